@@ -1,0 +1,61 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "judge/race/race.h"
+#include "measure/host/cpu_set.h"
+#include "model/prepare/prepared.h"
+#include "record/cell.h"
+#include "record/events.h"
+
+namespace bakeoff::measure {
+
+/// One candidate with all that its worker is told.
+struct Contender {
+  Candidate candidate;
+  std::filesystem::path adapter;      ///< the adapter's shared library
+  std::filesystem::path library_dir;  ///< for the adapter's open(); empty for null and fake
+  std::string form = "onnx";
+  bool scripted = false;  ///< null and fake: held against their own scripted outputs, not the others'
+};
+
+/// What one race needs; all of it prepared before.
+struct RaceJob {
+  Cell cell;
+  Rules rules;
+  std::vector<Contender> contenders;
+  model::PreparedModel model;
+  CpuSet cpus;
+  std::filesystem::path worker;                               ///< the worker program
+  Nanoseconds load_deadline = std::chrono::seconds(300);      ///< load, first inference and warm-up, each
+  Nanoseconds inference_deadline = std::chrono::seconds(60);  ///< beyond a slot's own time
+  Bytes memory_limit{0};  ///< a worker past it is over-limit; 0: 80 % of what is available at the start
+};
+
+/// What the conductor is doing, for a progress line; said between slots only.
+struct Progress {
+  enum class Phase { kChecking, kStarting, kRacing };
+  Phase phase = Phase::kChecking;
+  std::string candidate;  ///< whose turn it is, when starting or checking
+  Nanoseconds elapsed{0};
+  Nanoseconds budget{0};
+};
+
+/// Where events go. A failure to keep one (disk full) ends the race: nothing may be measured that is not
+/// kept.
+class RaceObserver {
+ public:
+  virtual ~RaceObserver() = default;
+  virtual Result<void> keep(const Event& event) = 0;
+  virtual void progress(const Progress& progress, const judge::Race& race) = 0;
+};
+
+/// Runs `race` until it is decided, the budget is spent or a person interrupts (SIGINT, SIGTERM, SIGHUP). The
+/// last event is always a RaceStopped; kInterrupted says that the study should end. Every worker is gone on
+/// return.
+Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer);
+
+}  // namespace bakeoff::measure

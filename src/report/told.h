@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "record/result.h"
+#include "record/study_record.h"
+
+namespace bakeoff::report {
+
+/// What every format is made from: the study as kept, and what the judge makes of each cell (same order; a
+/// cell without tries has verdict none and reason "not run").
+struct Told {
+  StudyRecord study;
+  std::vector<CellResult> results;
+};
+
+}  // namespace bakeoff::report

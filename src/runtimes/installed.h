@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace bakeoff::runtimes {
+
+/// A runtime that can be raced: what its adapter's open() is told, and what was installed.
+struct InstalledRuntime {
+  std::string name;                   ///< "onnxruntime"
+  std::string version;                ///< "1.32.0"
+  std::filesystem::path library_dir;  ///< where its wheel was unpacked; empty for null and fake
+  std::string source;                 ///< the wheel's file name, or "built in"
+};
+
+/// The folder runtimes are installed in: $BAKEOFF_RUNTIMES, else the nearest .runtimes at or above the
+/// working directory or the program, else .runtimes in the working directory.
+std::filesystem::path runtimes_folder();
+
+/// All complete installations in `folder`, by name, newest version first. A damaged one is an entry of
+/// `damaged`, with its reason and remedy, never a failure of the whole.
+struct Inventory {
+  std::vector<InstalledRuntime> installed;
+  std::vector<Error> damaged;
+};
+Result<Inventory> find_installed(const std::filesystem::path& folder);
+
+}  // namespace bakeoff::runtimes
