@@ -1,0 +1,55 @@
+# The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format setup clean
+
+# Where runtimes are installed, and the Python whose pip downloads them.
+export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
+export PYTHON ?= python3
+
+BAKEOFF := build/release/bakeoff
+RUNTIMES ?= onnxruntime openvino
+MODELS ?= resnet-50 squeezenet-1.1
+
+help:
+	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS)'
+	@echo 'make test    install what is missing, build with warnings as errors, run all tests'
+	@echo 'make check   the static gates: format, clang-tidy, layers, headers'
+	@echo 'make bench   build and run the benchmarks of bakeoff itself'
+	@echo 'make format  lay out all C and C++ sources with clang-format'
+	@echo 'make setup   only install the Debian packages that are missing'
+	@echo 'make clean   remove build/ (runtimes stay in $(BAKEOFF_RUNTIMES))'
+
+setup:
+	@tools/setup.sh build tests
+
+# Exit code 3 says that a race is unresolved: a result, not a failure.
+run: setup
+	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF
+	cmake --build --preset release
+	$(BAKEOFF) runtimes install $(RUNTIMES)
+	$(BAKEOFF) run $(MODELS) || test $$? -eq 3
+
+# The optimised build, because the tests race real runtimes; warnings are errors here as in preset dev.
+test: setup
+	cmake --preset release -DBAKEOFF_WERROR=ON -DBUILD_TESTING=ON
+	cmake --build --preset release
+	$(BAKEOFF) runtimes install $(RUNTIMES)
+	ctest --preset release
+
+check:
+	@tools/setup.sh build tests check
+	tools/check.sh
+
+bench: setup
+	cmake --preset release
+	cmake --build --preset release
+	@set -e; for program in build/release/benchmarks/*; do \
+	  if [ -f "$$program" ] && [ -x "$$program" ]; then echo "$$program"; "$$program"; fi; \
+	done
+
+format:
+	@tools/setup.sh check
+	git ls-files --cached --others --exclude-standard '*.h' '*.c' '*.cpp' | xargs clang-format -i
+
+clean:
+	$(RM) -r build
