@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -13,8 +15,8 @@ namespace bakeoff::study {
 /// "fake:latency=5ms+spin=1".
 struct RuntimeRequest {
   std::string runtime;
-  std::string version;  ///< empty: the newest installed
-  std::string configuration = "default";
+  std::string version;                    ///< empty: the newest installed
+  std::string configuration = "default";  ///< a name of the catalogue, or pairs (configuration.h)
   bool operator==(const RuntimeRequest&) const = default;
 };
 
@@ -26,21 +28,27 @@ struct StudyRequest {
   std::vector<Precision> precisions{Precision::kFp32};
   std::vector<int> batches{1};
   std::vector<int> threads;  ///< empty: physical cores of the allowed CPU set
+  bool strict = false;
   Metric metric = Metric::kLatency;
   Rules rules;
   std::optional<std::uint64_t> seed;  ///< empty: from the system
 };
 
+/// "a,b==1.2,c:config" into its entries. kUsage with an example for what is not of that form, for an option
+/// that is set twice and for an entry that is there twice.
 Result<std::vector<RuntimeRequest>> parse_runtimes(std::string_view text);
 
-/// The grid's cells, models outermost, each without model_sha256.
+/// The grid's cells, models outermost, then precisions, batches and threads, each without model_sha256. The
+/// caller has filled in `threads`: what the machine has is not known here (1 where it is empty).
 std::vector<Cell> expand(const StudyRequest& request);
 
-/// Gives each candidate the shortest name that tells it from the others (runtime, then version, then
-/// configuration).
+/// Gives each candidate of a study, absent ones included, the shortest name that tells it from the others:
+/// the runtime, "==version" where several versions of it take part, ":configuration" where it is not the
+/// default.
 void name_candidates(std::vector<Candidate>& candidates);
 
-/// The command line that repeats just this cell with these candidates.
+/// The command line that repeats just this cell with these candidates, quoted for a POSIX shell. Options at
+/// their default are left out, but never runtimes with their exact versions, batch, threads and seed.
 std::string command_for(const Cell& cell, const Rules& rules, const std::vector<Candidate>& candidates);
 
 }  // namespace bakeoff::study
