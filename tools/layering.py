@@ -83,10 +83,9 @@ def _check_adapter_include(root, path, bracket, name):
         if first == "bakeoff" and name != ADAPTER_HEADER or first in PARTS:
             return f"an adapter includes only <{ADAPTER_HEADER}>, its own folder and adapters/common, not <{name}>"
         return None
-    own, common = root / folder / name, root / "adapters" / name
-    if own.is_file() and ".." not in name:
+    if ".." not in name and (root / folder / name).is_file():
         return None
-    if name.startswith("common/") and common.is_file():
+    if name.split("/")[0] in ("common", path.parts[1]) and (root / "adapters" / name).is_file():
         return None
     return f'an adapter includes only <{ADAPTER_HEADER}>, its own folder and "common/...", not "{name}"'
 

@@ -54,8 +54,9 @@ class Layering(unittest.TestCase):
         self.assert_fault("src/judge/a.cpp", "#include <bakeoff/adapter.h>\n", "only cli and measure")
 
     def test_adapters_include_their_own_folder_and_common(self):
-        self.assert_clean("adapters/x/a.cpp", '#include <bakeoff/adapter.h>\n#include "own.h"\n#include "common/c.h"\n',
+        self.assert_clean("adapters/x/a.cpp", '#include <bakeoff/adapter.h>\n#include "own.h"\n#include "x/own.h"\n#include "common/c.h"\n',
                           others=["adapters/x/own.h", "adapters/common/c.h"])
+        self.assert_fault("adapters/x/a.cpp", '#include "y/b.h"\n', "an adapter includes only", others=["adapters/y/b.h"])
         self.assert_fault("adapters/x/a.cpp", '#include "base/error.h"\n', "an adapter includes only")
         self.assert_fault("adapters/x/a.cpp", '#include <base/error.h>\n', "an adapter includes only")
         self.assert_fault("adapters/x/a.cpp", '#include "../y/b.h"\n', "an adapter includes only", others=["adapters/y/b.h"])
