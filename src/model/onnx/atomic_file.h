@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace bakeoff::model {
+
+/// Makes `path` hold `data`: a file beside it is written, synced and renamed, so that a kill or a power cut
+/// leaves the old file or the new one. Errors: kInternal with the system's reason; nothing is left behind.
+Result<void> write_atomically(const std::filesystem::path& path, std::string_view data);
+
+}  // namespace bakeoff::model

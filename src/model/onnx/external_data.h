@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "base/error.h"
+
+namespace bakeoff::model {
+
+/// Reads the bytes of tensors that a model keeps in files of their own (TensorProto.external_data). Only
+/// regular files in the model's folder or below it are opened, symbolic links resolved first: a model from
+/// the network must not be able to read the rest of the disk. All of a model's external data may come to 2
+/// GiB, what one written file can hold, however often the same bytes are named.
+class ExternalData {
+ public:
+  /// An empty folder: the model has no place on disk, and external data is an error.
+  explicit ExternalData(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  /// The `needed` bytes that the entries (location, offset, length) name. Errors: kBadInput.
+  Result<std::string> read(const std::map<std::string, std::string>& entries, std::int64_t needed);
+
+ private:
+  [[nodiscard]] Result<std::filesystem::path> resolve(const std::string& location) const;
+
+  std::filesystem::path folder_;
+  std::int64_t read_so_far_ = 0;
+};
+
+/// A whole file. Errors: kNotFound; kBadInput if it is not a regular file or has `limit` bytes or more.
+Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t limit);
+
+}  // namespace bakeoff::model

@@ -1,0 +1,202 @@
+#include "model/onnx/reader.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "model/onnx/external_data.h"
+#include "model/onnx/node_reader.h"
+#include "model/onnx/order.h"
+#include "model/onnx/proto.h"
+#include "model/onnx/tensor_reader.h"
+#include "model/onnx/value_reader.h"
+#include "model/onnx/wire.h"
+
+namespace bakeoff::model {
+namespace {
+
+using proto::GraphField;
+using protozero::pbf_reader;
+
+/// What protobuf itself can read.
+constexpr std::uintmax_t kFileLimit = std::uintmax_t{1} << 31;
+
+/// The first IR version whose initializers need not be inputs.
+constexpr std::int64_t kFirstCleanIrVersion = 4;
+
+Result<void> append_value(pbf_reader message, const char* what, std::vector<ValueInfo>& values) {
+  return at_place(std::string(what) + " " + std::to_string(values.size()), [&]() -> Result<void> {
+    Result<ValueInfo> value = parse_value_info(message);
+    if (!value) return tl::unexpected(value.error());
+    values.push_back(std::move(*value));
+    return {};
+  });
+}
+
+Result<void> append_initializer(pbf_reader message, Graph& graph, ExternalData& external) {
+  return at_place("initializer " + std::to_string(graph.initializers.size()), [&]() -> Result<void> {
+    Result<Tensor> tensor = parse_tensor(message, external);
+    if (!tensor) return tl::unexpected(tensor.error());
+    if (tensor->name.empty()) return fail(ErrorKind::kBadInput, "an initializer has no name");
+    graph.initializers.push_back(std::move(*tensor));
+    return {};
+  });
+}
+
+Result<void> append_node(pbf_reader message, Graph& graph, ExternalData& external) {
+  Result<Node> node = parse_node(message, graph.nodes.size(), external);
+  if (!node) return tl::unexpected(node.error());
+  graph.nodes.push_back(std::move(*node));
+  return {};
+}
+
+/// Types of intermediate values only help; those that bakeoff cannot say are left out.
+Result<void> append_known_value(pbf_reader message, Graph& graph) {
+  const Result<void> appended = append_value(message, "value_info", graph.values);
+  if (!appended && appended.error().kind == ErrorKind::kUnsupported) return {};
+  return appended;
+}
+
+Result<void> parse_graph_field(pbf_reader& message, Graph& graph, ExternalData& external) {
+  switch (message.tag_and_type()) {
+    case bytes(GraphField::kNode):
+      return append_node(message.get_message(), graph, external);
+    case bytes(GraphField::kName):
+      graph.name = text(message);
+      return {};
+    case bytes(GraphField::kInitializer):
+      return append_initializer(message.get_message(), graph, external);
+    case bytes(GraphField::kInput):
+      return append_value(message.get_message(), "input", graph.inputs);
+    case bytes(GraphField::kOutput):
+      return append_value(message.get_message(), "output", graph.outputs);
+    case bytes(GraphField::kValueInfo):
+      return append_known_value(message.get_message(), graph);
+    case bytes(GraphField::kSparseInitializer):
+      return fail(ErrorKind::kUnsupported, "the model has sparse initializers");
+    default:
+      message.skip();
+      return {};
+  }
+}
+
+Result<void> parse_graph(pbf_reader message, Graph& graph, ExternalData& external) {
+  while (message.next()) {
+    const Result<void> parsed = parse_graph_field(message, graph, external);
+    if (!parsed) return parsed;
+  }
+  return {};
+}
+
+Result<void> parse_opset(pbf_reader message, Graph& graph, bool& standard_seen) {
+  std::string domain;
+  std::int64_t version = 0;
+  while (message.next()) {
+    switch (message.tag_and_type()) {
+      case bytes(proto::OperatorSetId::kDomain):
+        domain = text(message);
+        break;
+      case varint(proto::OperatorSetId::kVersion):
+        version = message.get_int64();
+        break;
+      default:
+        message.skip();
+    }
+  }
+  const bool standard = domain.empty() || domain == "ai.onnx";
+  const bool twice = standard ? standard_seen : graph.other_opsets.contains(domain);
+  if (version < 1 || twice) {
+    return fail(ErrorKind::kBadInput,
+                "operator set " + in_quotes(domain) +
+                    (twice ? " is imported twice" : " has version " + std::to_string(version)));
+  }
+  if (standard) {
+    graph.opset = version;
+    standard_seen = true;
+  } else {
+    graph.other_opsets[domain] = version;
+  }
+  return {};
+}
+
+Result<Graph> parse_model(pbf_reader message, ExternalData& external) {
+  Graph graph;
+  graph.ir_version = 0;
+  graph.opset = 1;  // what a file without opset_import means
+  bool standard_opset_seen = false;
+  bool graph_seen = false;
+  while (message.next()) {
+    Result<void> parsed;
+    switch (message.tag_and_type()) {
+      case varint(proto::Model::kIrVersion):
+        graph.ir_version = message.get_int64();
+        break;
+      case bytes(proto::Model::kProducerName):
+        graph.producer = text(message);
+        break;
+      case bytes(proto::Model::kOpsetImport):
+        parsed = parse_opset(message.get_message(), graph, standard_opset_seen);
+        break;
+      case bytes(proto::Model::kFunctions):
+        return fail(ErrorKind::kUnsupported, "the model defines functions of its own", "",
+                    "inline them first (onnx.inliner)");
+      case bytes(proto::Model::kGraph):
+        if (graph_seen) return fail(ErrorKind::kBadInput, "the file holds two graphs");
+        graph_seen = true;
+        parsed = parse_graph(message.get_message(), graph, external);
+        break;
+      default:
+        message.skip();
+    }
+    if (!parsed) return tl::unexpected(parsed.error());
+  }
+  if (graph.ir_version < 1 || !graph_seen) {
+    return fail(ErrorKind::kBadInput, graph_seen ? "not an ONNX model: it has no ir_version"
+                                                 : "not an ONNX model: it has no graph");
+  }
+  if (graph.outputs.empty()) return fail(ErrorKind::kBadInput, "the graph has no output");
+  return graph;
+}
+
+/// ONNX up to IR version 3 lists every initializer as an input too, to be overridden at run time; runtimes
+/// then cannot fold it.
+void take_out_overridable(Graph& graph) {
+  std::unordered_set<std::string_view> constant;
+  for (const Tensor& tensor : graph.initializers) constant.insert(tensor.name);
+  std::vector<ValueInfo> true_inputs;
+  for (ValueInfo& input : graph.inputs) {
+    if (constant.contains(input.name)) {
+      graph.overridable.push_back(std::move(input.name));
+    } else {
+      true_inputs.push_back(std::move(input));
+    }
+  }
+  graph.inputs = std::move(true_inputs);
+  if (!graph.initializers.empty()) graph.ir_version = std::max(graph.ir_version, kFirstCleanIrVersion);
+}
+
+}  // namespace
+
+Result<Graph> parse_onnx(std::string_view bytes, const std::filesystem::path& folder) {
+  if (bytes.empty()) return fail(ErrorKind::kBadInput, "the file is empty");
+  ExternalData external(folder);
+  try {
+    Result<Graph> graph = parse_model(pbf_reader(bytes.data(), bytes.size()), external);
+    if (!graph) return graph;
+    take_out_overridable(*graph);
+    const Result<void> sorted = check_and_sort(*graph);
+    if (!sorted) return tl::unexpected(sorted.error());
+    return graph;
+  } catch (const protozero::exception& error) {
+    return fail(ErrorKind::kBadInput, std::string("not an ONNX model, or damaged: ") + error.what());
+  }
+}
+
+Result<Graph> read_onnx(const std::filesystem::path& path) {
+  const Result<std::string> file = read_file(path, kFileLimit);
+  if (!file) return tl::unexpected(file.error());
+  Result<Graph> graph = parse_onnx(*file, path.parent_path().empty() ? "." : path.parent_path());
+  if (!graph) return tl::unexpected(placed(graph.error(), path.string()));
+  return graph;
+}
+
+}  // namespace bakeoff::model
