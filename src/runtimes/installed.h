@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -27,5 +28,14 @@ struct Inventory {
   std::vector<Error> damaged;
 };
 Result<Inventory> find_installed(const std::filesystem::path& folder);
+
+/// Removes one version of a runtime from `folder`, or all when `version` is empty, damaged ones too, and says
+/// which ones are gone. kNotFound when there is none, and what there is.
+Result<std::vector<std::string>> remove(std::string_view name, std::string_view version,
+                                        const std::filesystem::path& folder);
+
+/// The SHA-256 of the runtime's main library: as noted when it was installed, computed anew when its size or
+/// time has changed since; empty for built-in ones.
+Result<std::string> library_hash(const InstalledRuntime& runtime);
 
 }  // namespace bakeoff::runtimes

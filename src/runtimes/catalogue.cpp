@@ -1,0 +1,117 @@
+#include "runtimes/catalogue.h"
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "runtimes/lock.h"
+
+namespace bakeoff::runtimes {
+namespace {
+
+Configuration plain() {
+  return {"default", {}, "the library's own defaults"};
+}
+
+RuntimeEntry onnxruntime() {
+  return {.name = "onnxruntime",
+          .title = "ONNX Runtime",
+          .adapter = "onnxruntime",
+          .wheel = "onnxruntime",
+          .keep = {"onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/LICENSE",
+                   "onnxruntime/ThirdPartyNotices.txt"},
+          .library = "onnxruntime/capi/libonnxruntime.so.*",
+          .default_version = {},
+          .configurations = {plain(),
+                             {"no-spin", {{"allow-spinning", "0"}}, "threads sleep between inferences"}}};
+}
+
+// Without the plugins for GPU and NPU and the frontends of other formats: half of the wheel, never loaded
+// here.
+RuntimeEntry openvino() {
+  return {
+      .name = "openvino",
+      .title = "OpenVINO",
+      .adapter = "openvino",
+      .wheel = "openvino",
+      .keep = {"openvino/libs/libopenvino.so.*", "openvino/libs/libopenvino_c.so.*",
+               "openvino/libs/libopenvino_intel_cpu_plugin.so", "openvino/libs/libopenvino_arm_cpu_plugin.so",
+               "openvino/libs/libopenvino_onnx_frontend.so.*", "openvino/libs/libtbb*.so*",
+               "openvino/libs/libhwloc.so*", "openvino-*.dist-info/licenses/*",
+               "openvino-*.dist-info/LICENSE*"},
+      .library = "openvino/libs/libopenvino.so.*",
+      .default_version = {},
+      .configurations = {plain()}};
+}
+
+RuntimeEntry built_in(std::string name, std::string title) {
+  return {.name = name,
+          .title = std::move(title),
+          .adapter = name,
+          .wheel = {},
+          .keep = {},
+          .library = {},
+          .default_version = {},
+          .configurations = {plain()}};
+}
+
+Result<Options> parse_options(std::string_view text, const std::string& where) {
+  Options options;
+  for (const auto& option : split_list(text, '+')) {
+    const auto equals = option.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      return fail(ErrorKind::kUsage, "'" + option + "' is not of the form key=value", where);
+    }
+    options.emplace_back(option.substr(0, equals), option.substr(equals + 1));
+  }
+  return options;
+}
+
+}  // namespace
+
+std::vector<RuntimeEntry> catalogue() {
+  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(),
+                                    built_in("null", "Null (the cost of the harness)"),
+                                    built_in("fake", "Fake (scripted times and outputs)")};
+  for (auto& entry : entries) {
+    const auto& defaults = embedded_lock().defaults;
+    if (const auto found = defaults.find(entry.name); found != defaults.end()) {
+      entry.default_version = found->second;
+    }
+  }
+  return entries;
+}
+
+Result<RuntimeEntry> find_runtime(std::string_view name) {
+  std::vector<std::string> names;
+  for (auto& entry : catalogue()) {
+    if (entry.name == name) return std::move(entry);
+    names.push_back(std::move(entry.name));
+  }
+  const std::string nearest = nearest_word(name, names);
+  std::string hint = "known:";
+  for (const auto& known : names) hint += " " + known;
+  if (!nearest.empty()) hint = "did you mean " + nearest + "?";
+  return fail(ErrorKind::kNotFound, "there is no runtime '" + std::string(name) + "'", {}, std::move(hint));
+}
+
+std::vector<std::string> default_runtimes() {
+  return {"onnxruntime", "openvino"};
+}
+
+Result<Options> options_of(const RuntimeEntry& entry, std::string_view configuration) {
+  std::vector<std::string> names;
+  for (const auto& known : entry.configurations) {
+    if (known.name == configuration) return known.options;
+    names.push_back(known.name);
+  }
+  const std::string where = entry.name + ":" + std::string(configuration);
+  if (configuration.find('=') != std::string_view::npos) return parse_options(configuration, where);
+  const std::string nearest = nearest_word(configuration, names);
+  std::string hint = "configurations of " + entry.name + ":";
+  for (const auto& known : names) hint += " " + known;
+  if (!nearest.empty()) hint = "did you mean " + entry.name + ":" + nearest + "?";
+  return fail(ErrorKind::kNotFound, "there is no configuration '" + std::string(configuration) + "'", where,
+              std::move(hint));
+}
+
+}  // namespace bakeoff::runtimes

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "record/cell.h"
+
+namespace bakeoff::runtimes {
+
+/// A named set of options of a runtime's adapter.
+struct Configuration {
+  std::string name;
+  Options options;
+  std::string meaning;  ///< one line
+};
+
+/// A runtime that bakeoff knows.
+struct RuntimeEntry {
+  std::string name;                           ///< "onnxruntime"
+  std::string title;                          ///< "ONNX Runtime"
+  std::string adapter;                        ///< adapters/ADAPTER.so
+  std::string wheel;                          ///< the PyPI project; empty: built in, nothing to install
+  std::vector<std::string> keep;              ///< fnmatch patterns over the wheel's paths; * matches / too
+  std::string library;                        ///< pattern of the main library among the kept files
+  std::string default_version;                ///< from the lock file; empty for built-in ones
+  std::vector<Configuration> configurations;  ///< "default" first
+
+  [[nodiscard]] bool built_in() const { return wheel.empty(); }
+};
+
+std::vector<RuntimeEntry> catalogue();
+
+/// The entry of that name; the error suggests the nearest known name.
+Result<RuntimeEntry> find_runtime(std::string_view name);
+
+/// What is raced, and installed, when a person names no runtimes: onnxruntime and openvino.
+std::vector<std::string> default_runtimes();
+
+/// The options `configuration` stands for: those of a named configuration of `entry`, or the ones written out
+/// as "key=value+key=value". Keys and values are checked by the adapter, which knows them.
+Result<Options> options_of(const RuntimeEntry& entry, std::string_view configuration);
+
+}  // namespace bakeoff::runtimes

@@ -1,0 +1,44 @@
+#include "runtimes/find.h"
+
+#include <string>
+
+#include "runtimes/catalogue.h"
+#include "runtimes/version.h"
+
+namespace bakeoff::runtimes {
+namespace {
+
+Result<InstalledRuntime> choose_built_in(const RuntimeEntry& entry, std::string_view version) {
+  if (!version.empty() && version != BAKEOFF_VERSION) {
+    return fail(ErrorKind::kNotFound, entry.name + " is built in and has only the version " BAKEOFF_VERSION,
+                entry.name + "==" + std::string(version));
+  }
+  return InstalledRuntime{
+      .name = entry.name, .version = BAKEOFF_VERSION, .library_dir = {}, .source = "built in"};
+}
+
+}  // namespace
+
+Result<InstalledRuntime> choose(const Inventory& inventory, std::string_view name, std::string_view version) {
+  const auto entry = find_runtime(name);
+  if (entry && entry->built_in()) return choose_built_in(*entry, version);
+
+  const InstalledRuntime* best = nullptr;
+  std::string others;
+  for (const auto& runtime : inventory.installed) {
+    if (runtime.name != name) continue;
+    others += (others.empty() ? "" : ", ") + runtime.version;
+    if (!version.empty() && runtime.version != version) continue;
+    if (!best || compare_versions(best->version, runtime.version) < 0) best = &runtime;
+  }
+  if (best) return *best;
+  // A runtime of a third party may be installed without being in the catalogue.
+  if (!entry && others.empty()) return tl::unexpected(entry.error());
+
+  const std::string wanted = std::string(name) + (version.empty() ? "" : "==" + std::string(version));
+  return fail(ErrorKind::kNotFound,
+              wanted + " is not installed" + (others.empty() ? "" : "; there is " + others), {},
+              "bakeoff runtimes install " + wanted);
+}
+
+}  // namespace bakeoff::runtimes

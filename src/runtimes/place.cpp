@@ -1,0 +1,46 @@
+#include "runtimes/place.h"
+
+#include <algorithm>
+#include <string>
+
+namespace bakeoff::runtimes {
+namespace fs = std::filesystem;
+
+fs::path place_of(const fs::path& folder, std::string_view name, std::string_view version) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(folder, error);
+  return (error ? folder : whole).lexically_normal() / name / version;
+}
+
+bool is_folder_name(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._+-!").find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), allowed);
+}
+
+InstalledRuntime installed_from(const Manifest& manifest, const fs::path& place) {
+  return {.name = manifest.name, .version = manifest.version, .library_dir = place, .source = manifest.wheel};
+}
+
+Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, std::string_view version) {
+  const std::string wanted = std::string(name) + "==" + std::string(version);
+  std::error_code error;
+  if (!fs::exists(place, error))
+    return fail(ErrorKind::kNotFound, wanted + " is not installed", place.string());
+
+  const auto damaged = [&](const std::string& why) {
+    return fail(ErrorKind::kBadInput, wanted + " is damaged: " + why, place.string(),
+                "bakeoff runtimes install " + wanted);
+  };
+  const auto manifest = read_manifest(place);
+  if (!manifest) return damaged(manifest.error().what);
+  if (manifest->name != name || manifest->version != version) {
+    return damaged("it says that it is " + manifest->name + "==" + manifest->version);
+  }
+  if (auto checked = check_files(*manifest, place); !checked) return damaged(checked.error().what);
+  return installed_from(*manifest, place);
+}
+
+}  // namespace bakeoff::runtimes
