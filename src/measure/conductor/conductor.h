@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/units.h"
 #include "judge/race/race.h"
+#include "measure/conductor/signal_watch.h"
 #include "measure/host/cpu_set.h"
 #include "model/prepare/prepared.h"
 #include "record/cell.h"
@@ -29,9 +31,10 @@ struct RaceJob {
   std::vector<Contender> contenders;
   model::PreparedModel model;
   CpuSet cpus;
-  std::filesystem::path worker;                               ///< the worker program
-  Nanoseconds load_deadline = std::chrono::seconds(300);      ///< load, first inference and warm-up, each
-  Nanoseconds inference_deadline = std::chrono::seconds(60);  ///< beyond a slot's own time
+  std::filesystem::path worker;  ///< the worker program
+  /// The longest a worker may take to load, for its first inference, to warm up, or for a slot beyond the
+  /// slot's own time; 0: a third of the budget, at least 5 s.
+  Nanoseconds patience{0};
   Bytes memory_limit{0};  ///< a worker past it is over-limit; 0: 80 % of what is available at the start
 };
 
@@ -56,6 +59,7 @@ class RaceObserver {
 /// Runs `race` until it is decided, the budget is spent or a person interrupts (SIGINT, SIGTERM, SIGHUP). The
 /// last event is always a RaceStopped; kInterrupted says that the study should end. Every worker is gone on
 /// return.
-Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer);
+Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer,
+                          SignalWatch& signals);
 
 }  // namespace bakeoff::measure

@@ -66,11 +66,11 @@ struct OutputsReply {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutputsReply, inference_ns, outputs)
 
-/// Warm up until steady or out of patience (METHOD.md, "Warm-up"); `since_first_ns` have passed already.
+/// Warm up until steady or out of patience (METHOD.md, "Warm-up"). What ran since the first inference counts.
 struct WarmUpCommand {
-  std::uint64_t first_inference_ns = 0;
+  std::vector<std::uint64_t> durations_ns;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WarmUpCommand, first_inference_ns)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WarmUpCommand, durations_ns)
 
 struct WarmUpReply {
   std::uint32_t inferences = 0;

@@ -43,7 +43,7 @@ class Worker {
     if (!model_) return failure({Status::kCrashed, "a command came before a model was loaded"});
     if (command.holds<protocol::OutputsCommand>())
       return outputs(command.body.get<protocol::OutputsCommand>());
-    if (command.holds<protocol::WarmUpCommand>()) return warm_up();
+    if (command.holds<protocol::WarmUpCommand>()) return warm_up(command.body.get<protocol::WarmUpCommand>());
     if (command.holds<protocol::SlotCommand>()) return slot(command.body.get<protocol::SlotCommand>());
     return failure({Status::kCrashed, "unknown command '" + command.kind + "'"});
   }
@@ -84,8 +84,9 @@ class Worker {
     return protocol::encode(reply);
   }
 
-  Packet warm_up() {
+  Packet warm_up(const protocol::WarmUpCommand& command) {
     WarmUp warm_up;
+    for (const std::uint64_t duration : command.durations_ns) warm_up.add(duration);
     while (!warm_up.done()) {
       const auto duration = model_->run(warm_up.inferences() % model_->set_count());
       if (!duration) return failure(duration.error());

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "measure/conductor/signal_watch.h"
+#include "measure/host/cpu_set.h"
+#include "record/host.h"
+
+namespace bakeoff::measure {
+
+/// What timing itself costs here, in a worker like all others with the null adapter: one clock reading, and
+/// the whole harness per inference (clock reading included). Medians of several stretches; takes about a
+/// quarter of a second.
+Result<SelfCost> measure_self_cost(const std::filesystem::path& worker,
+                                   const std::filesystem::path& null_adapter, const CpuSet& cpus,
+                                   SignalWatch& signals);
+
+}  // namespace bakeoff::measure
