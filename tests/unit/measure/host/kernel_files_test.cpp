@@ -64,7 +64,7 @@ TEST(KernelFiles, CpuListsAsTheKernelWritesThem) {
 }
 
 TEST(KernelFiles, CpuListsComeBack) {
-  EXPECT_TRUE(rc::check([](std::set<std::uint8_t> some) {
+  EXPECT_TRUE(rc::check([](const std::set<std::uint8_t>& some) {
     RC_PRE(!some.empty());
     const std::vector<int> cpus(some.begin(), some.end());
     RC_ASSERT(cpu_list_from(cpu_list_text(cpus)) == cpus);
