@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/onnx/graph.h"
+#include "model/zoo/weights.h"
+
+namespace bakeoff::model {
+
+/// A value of the graph under construction: [batch, channels, height, width], or [batch, channels] with
+/// height and width 1 once flattened. `mean` and `variance` are what its elements are expected to have; the
+/// next layer's weights are scaled by them, so that activations neither vanish nor explode.
+struct Activation {
+  std::string name;
+  std::int64_t channels = 0;
+  std::int64_t height = 1;
+  std::int64_t width = 1;
+  double mean = 0;
+  double variance = 1;
+};
+
+enum class Bias { kAbsent, kPresent };
+enum class Rounding { kDown, kUp };  ///< of a pooled size that the stride does not divide
+
+struct ConvOptions {
+  std::int64_t filters = 0;
+  std::int64_t kernel = 1;
+  std::int64_t stride = 1;
+  std::int64_t padding = 0;
+  Bias bias = Bias::kAbsent;
+};
+
+struct PoolOptions {
+  std::int64_t kernel = 1;
+  std::int64_t stride = 1;
+  std::int64_t padding = 0;
+  Rounding rounding = Rounding::kDown;
+};
+
+/// Writes the network down layer by layer, as opset 12. Each layer's `name` becomes that of its node and of
+/// its output; weights are named as PyTorch names them: NAME.weight, NAME.running_mean, ...
+class GraphBuilder {
+ public:
+  GraphBuilder(std::string name, int batch, std::uint64_t seed);
+
+  /// The graph's one input, "input", float32, normalised images.
+  Activation input(std::int64_t channels, std::int64_t height, std::int64_t width);
+
+  Activation conv(const Activation& x, const std::string& name, const ConvOptions& options);
+
+  /// With statistics as training leaves them: none is 0 or 1. `gain` is the output's standard deviation.
+  Activation batch_norm(const Activation& x, const std::string& name, double gain = 1.0);
+
+  Activation relu(const Activation& x, const std::string& name);
+  Activation max_pool(const Activation& x, const std::string& name, const PoolOptions& options);
+  Activation global_average_pool(const Activation& x, const std::string& name);
+  Activation add(const Activation& a, const Activation& b, const std::string& name);
+
+  /// Along the channels.
+  Activation concat(const std::vector<Activation>& parts, const std::string& name);
+
+  Activation flatten(const Activation& x, const std::string& name);
+
+  /// A fully connected layer with bias; `x` is flattened.
+  Activation gemm(const Activation& x, const std::string& name, std::int64_t units);
+
+  /// Makes `x`, [batch, channels], the graph's one output, "output". The builder is empty afterwards.
+  Graph finish(const Activation& x);
+
+ private:
+  void parameter(Node& node, Tensor tensor);
+  void vector(Node& node, const std::string& name, std::int64_t size, Spread spread);
+  void append(Node node);
+
+  Graph graph_;
+  std::int64_t batch_;
+  std::uint64_t seed_;
+};
+
+}  // namespace bakeoff::model
