@@ -76,8 +76,8 @@ def header_jobs(commands):
         options = []
         for source in near:
             options += [option for option in [" ".join(include_options(commands[source]))] if option not in options]
-        flags = shlex.split(" ".join(options)) or ["-Isrc", "-Iinclude"]
-        flags = list(dict.fromkeys(flag for flag in flags if flag != "-isystem"))
+        roots = ["-Iinclude", "-Iadapters" if header.parts[0] == "adapters" else "-Isrc"]
+        flags = list(dict.fromkeys([*roots, *(flag for flag in shlex.split(" ".join(options)) if flag != "-isystem")]))
         flags = ["-I" + flag if flag.startswith("/") else flag for flag in flags]
         variants = [("c++", "c++20"), ("c++", "c++14"), ("c", "c11")] if str(header) == PUBLIC else [("c++", "c++20")]
         for language, standard in variants:
