@@ -31,15 +31,15 @@ std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
   return a.compare(b) <=> 0;
 }
 
-// Where a part stands against the others: dev < a < b < rc < end of the version < post < local part < number.
+// Where a part stands against the others: dev < a < b < rc < end of the version < local part < post < number.
 int rank(std::string_view part) {
   if (part.empty()) return 4;
   if (is_digit(part.front())) return 7;
   if (part == "dev") return 0;
   if (part == "a" || part == "alpha") return 1;
   if (part == "b" || part == "beta") return 2;
-  if (part == "post") return 5;
-  if (part.front() == '+') return 6;
+  if (part.front() == '+') return 5;
+  if (part == "post") return 6;
   return 3;
 }
 
