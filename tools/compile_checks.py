@@ -115,7 +115,7 @@ def main():
     parser.add_argument("--force", action="store_true", help="again, even what passed")
     parser.add_argument("--times", action="store_true", help="print how long each file took")
     parser.add_argument("files", nargs="*", help="only these")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
 
     commands = compile_commands(options.build)
     jobs = list(header_jobs(commands) if options.kind == "headers" else tidy_jobs(commands, options.build))
