@@ -1,0 +1,46 @@
+#include "judge/stats/percentile.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "judge/stats/binomial.h"
+
+namespace bakeoff::judge {
+namespace {
+
+constexpr double kMiss = 0.05;
+
+/// The smallest k with P(Binomial(n, level) < k) >= 95 %: then at least so surely the k-th smallest lies at
+/// or above the percentile.
+std::uint64_t bound_rank(std::uint64_t n, double level) {
+  std::uint64_t low = 1;
+  std::uint64_t high = n;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (binomial_cdf(n, level, static_cast<std::int64_t>(middle) - 1) >= 1 - kMiss) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+std::uint64_t samples_needed(double level) {
+  assert(level > 0 && level < 1);
+  return static_cast<std::uint64_t>(std::ceil(std::log(kMiss) / std::log(level)));
+}
+
+std::optional<Percentile> percentile(const SampleCounts& samples, double level) {
+  const std::uint64_t n = samples.size();
+  if (n < samples_needed(level)) return std::nullopt;
+  // The product is rounded up only where it is not a whole number by more than rounding: .9 x 30 is 27.
+  const double rank = std::ceil(level * static_cast<double>(n) * (1 - 1e-12));
+  const std::uint64_t k = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rank), 1, n);
+  return Percentile{.value = samples.nth(k), .bound = samples.nth(bound_rank(n, level)), .samples = n};
+}
+
+}  // namespace bakeoff::judge
