@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/cell_view.h"
+#include "report/style.h"
+#include "report/table.h"
+
+namespace bakeoff::report {
+
+/// The figures of all candidates that were timed: who leads first, then the other survivors, then those that
+/// left, each group by its figure.
+Table cell_table(const CellView& cell);
+
+/// The candidates that were not measured, absent ones included, each with its status and reason as a person
+/// reads them.
+struct Unmeasured {
+  std::string name;
+  Outcome outcome;
+};
+std::vector<Unmeasured> unmeasured(const CellView& cell);
+
+}  // namespace bakeoff::report

@@ -1,0 +1,135 @@
+#include "report/cell_view.h"
+
+#include <algorithm>
+
+#include "report/escape.h"
+
+namespace bakeoff::report {
+namespace {
+
+Interval turned(const Interval& interval) {
+  Interval inverse;
+  if (interval.high) inverse.low = 1 / *interval.high;
+  if (interval.low) inverse.high = 1 / *interval.low;
+  return inverse;
+}
+
+}  // namespace
+
+bool CellView::was_run() const {
+  return !record_->tries.empty() || record_->candidates.empty();
+}
+
+const CandidateResult& CellView::figures(CandidateIndex candidate) const {
+  static const CandidateResult kNotRun = [] {
+    CandidateResult result;
+    result.outcome = {Status::kTimedOut, "not run: the study ended before this cell"};
+    return result;
+  }();
+  return candidate < result_->candidates.size() ? result_->candidates[candidate] : kNotRun;
+}
+
+std::string CellView::name(CandidateIndex candidate) const {
+  return candidate < record_->candidates.size() ? printable(record_->candidates[candidate].name)
+                                                : "candidate " + std::to_string(candidate);
+}
+
+std::string CellView::names(const std::vector<CandidateIndex>& candidates) const {
+  std::vector<std::string> words;
+  words.reserve(candidates.size());
+  for (const CandidateIndex candidate : candidates) words.push_back(name(candidate));
+  return joined(words);
+}
+
+std::vector<CandidateIndex> CellView::ruled_out() const {
+  std::vector<CandidateIndex> out;
+  for (CandidateIndex i = 0; i < result_->candidates.size(); ++i) {
+    const CandidateResult& figures = result_->candidates[i];
+    if (figures.outcome.status == Status::kMeasured && !figures.survivor) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<CandidateIndex> CellView::lost_in_race() const {
+  std::vector<CandidateIndex> lost;
+  for (CandidateIndex i = 0; i < result_->candidates.size(); ++i) {
+    const CandidateResult& figures = result_->candidates[i];
+    const bool began = figures.units > 0 || figures.left_after_unit.has_value();
+    if (figures.outcome.status != Status::kMeasured && began) lost.push_back(i);
+  }
+  return lost;
+}
+
+std::optional<CandidateIndex> CellView::first() const {
+  if (result_->verdict == Verdict::kWinner && !result_->winners.empty()) return result_->winners.front();
+  return result_->leader;
+}
+
+std::optional<PairResult> CellView::gap(CandidateIndex ahead, CandidateIndex behind) const {
+  for (const PairResult& pair : result_->pairs) {
+    if (pair.faster == ahead && pair.slower == behind) return pair;
+    if (pair.faster == behind && pair.slower == ahead) {
+      PairResult seen = pair;
+      seen.faster = ahead;
+      seen.slower = behind;
+      seen.ratio = 1 / pair.ratio;
+      seen.interval = turned(pair.interval);
+      seen.wins = pair.units - std::min(pair.wins, pair.units);
+      return seen;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string CellView::unit() const {
+  return record_->rules.evidence == Evidence::kProcess ? "epoch" : "round";
+}
+
+std::string CellView::title() const {
+  const Cell& cell = record_->cell;
+  const Cell usual;
+  std::string text = printable(cell.model);
+  const auto add = [&](const std::string& part) { text += " · " + part; };
+  if (cell.platform != usual.platform) add(printable(cell.platform));
+  if (cell.device != usual.device) add(printable(cell.device));
+  add(std::string(to_string(cell.precision)) + (cell.strict ? " strict" : ""));
+  add("batch " + std::to_string(cell.batch));
+  add(counted(static_cast<std::uint64_t>(std::max(cell.threads, 0)), "thread"));
+  add(std::string(to_string(cell.metric)));
+  return text;
+}
+
+std::vector<CellView> cells_of(const Told& told) {
+  static const CellResult kNothing;
+  std::vector<CellView> cells;
+  for (std::size_t i = 0; i < told.study.cells.size(); ++i) {
+    cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing);
+  }
+  return cells;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string reason_of(const CellView& cell) {
+  if (!cell.was_run()) return "not run";
+  const std::vector<CandidateIndex> lost = cell.lost_in_race();
+  if (cell.result().verdict != Verdict::kWinner || lost.empty()) return printable(cell.result().reason);
+  std::string text = "fastest of those that ran";
+  for (const CandidateIndex i : lost) {
+    text += ", " + cell.name(i) + " " + std::string(to_string(cell.figures(i).outcome.status));
+  }
+  return text;
+}
+
+}  // namespace bakeoff::report

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/result.h"
+#include "record/study_record.h"
+#include "report/told.h"
+
+namespace bakeoff::report {
+
+/// A cell with what the judge makes of it, and the questions that every format asks of the two.
+class CellView {
+ public:
+  CellView(const CellRecord& record, const CellResult& result) : record_(&record), result_(&result) {}
+
+  [[nodiscard]] const CellRecord& record() const { return *record_; }
+  [[nodiscard]] const CellResult& result() const { return *result_; }
+
+  /// False for a cell whose candidates wait for a first try.
+  [[nodiscard]] bool was_run() const;
+
+  /// How the candidate ended; timed-out, "not run", where the judge has nothing to say of it.
+  [[nodiscard]] const CandidateResult& figures(CandidateIndex candidate) const;
+
+  /// The candidate's name, printable.
+  [[nodiscard]] std::string name(CandidateIndex candidate) const;
+
+  /// Names joined as a person would: "a, b and c".
+  [[nodiscard]] std::string names(const std::vector<CandidateIndex>& candidates) const;
+
+  /// Who was eliminated by evidence: measured, but no survivor any more.
+  [[nodiscard]] std::vector<CandidateIndex> ruled_out() const;
+
+  /// Who was lost to a fault after the race had begun.
+  [[nodiscard]] std::vector<CandidateIndex> lost_in_race() const;
+
+  /// The one that the others are compared with: the winner, or who leads; none where nobody was timed.
+  [[nodiscard]] std::optional<CandidateIndex> first() const;
+
+  /// The gap between two candidates seen from `ahead`, its ratio and interval turned where needed.
+  [[nodiscard]] std::optional<PairResult> gap(CandidateIndex ahead, CandidateIndex behind) const;
+
+  /// "epoch" or "round": what counts as one piece of evidence.
+  [[nodiscard]] std::string unit() const;
+
+  /// "resnet-50 · fp32 · batch 1 · 2 threads · latency", with platform and device where not the usual ones.
+  [[nodiscard]] std::string title() const;
+
+ private:
+  const CellRecord* record_;
+  const CellResult* result_;
+};
+
+/// All cells of a study with their results; a cell without a result gets an empty one.
+std::vector<CellView> cells_of(const Told& told);
+
+/// "a, b and c".
+std::string joined(const std::vector<std::string>& words);
+
+/// "1 epoch", "14 epochs".
+std::string counted(std::uint64_t count, const std::string& noun);
+
+/// The reason of a verdict, with the names that the judge does not know; empty where it speaks for itself.
+std::string reason_of(const CellView& cell);
+
+}  // namespace bakeoff::report

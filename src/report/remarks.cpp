@@ -1,0 +1,137 @@
+#include "report/remarks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/escape.h"
+
+namespace bakeoff::report {
+namespace {
+
+using Remarks = std::vector<std::string>;
+
+// The candidates of which `holds` is true of their figures.
+template <typename Predicate>
+std::vector<CandidateIndex> candidates_where(const CellView& cell, const Predicate& holds) {
+  std::vector<CandidateIndex> found;
+  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
+    if (holds(cell.figures(i))) found.push_back(i);
+  }
+  return found;
+}
+
+void add_try(const CellView& cell, Remarks& remarks) {
+  const std::size_t tries = cell.record().tries.size();
+  if (tries < 2) return;
+  remarks.push_back(
+      fmt::format("This is try {} of this race. Trying until a verdict comes makes wrong ones likelier than "
+                  "stated; the file keeps every try.",
+                  tries));
+}
+
+void add_voids(const CellView& cell, Remarks& remarks) {
+  const VoidSummary& voids = cell.result().voids;
+  if (voids.disturbed_host) {
+    remarks.push_back(
+        fmt::format("Disturbed host: {} of {} rounds were disturbed from outside, so that rounds were no "
+                    "longer voided.",
+                    voids.voided, voids.rounds));
+  } else if (voids.voided > 0) {
+    remarks.push_back(fmt::format("{} of {} were void, disturbed from outside, and repeated.", voids.voided,
+                                  counted(voids.rounds, "round")));
+  }
+  constexpr double kUneven = 0.01;
+  if (!voids.uneven_p || *voids.uneven_p >= kUneven) return;
+  std::vector<std::string> charges;
+  for (CandidateIndex i = 0; i < voids.charged.size(); ++i) {
+    charges.push_back(fmt::format("{} {}", cell.name(i), voids.charged[i]));
+  }
+  remarks.push_back(
+      fmt::format("The disturbances fell unevenly on the candidates (by chance in {:.1g} of races): {}.",
+                  *voids.uneven_p, joined(charges)));
+}
+
+void add_steadiness(const CellView& cell, Remarks& remarks) {
+  const auto unsteady = candidates_where(cell, [](const CandidateResult& figures) {
+    return figures.facts.has_value() && !figures.facts->steady;
+  });
+  if (unsteady.empty()) return;
+  remarks.push_back("No steady state: " + cell.names(unsteady) +
+                    " still changed speed when warm-up ended by its limit.");
+}
+
+void add_togetherness(const CellView& cell, Remarks& remarks) {
+  if (cell.record().tries.empty()) return;
+  const std::vector<Event>& events = cell.record().tries.back();
+  const bool apart = std::any_of(events.begin(), events.end(), [](const Event& event) {
+    const auto* begun = std::get_if<EpochBegun>(&event);
+    return begun != nullptr && !begun->together;
+  });
+  if (!apart) return;
+  remarks.emplace_back(
+      "The workers did not fit in memory together: each was started for its own slot, and cold caches are "
+      "part of every figure.");
+}
+
+void add_cut_epochs(const CellView& cell, Remarks& remarks) {
+  const std::uint32_t cut = cell.result().cut_epochs;
+  if (cut == 0) return;
+  remarks.push_back(counted(cut, "epoch") + (cut == 1 ? " was" : " were") + " cut short and " +
+                    (cut == 1 ? "gives" : "give") + " no evidence.");
+}
+
+void add_precision(const CellView& cell, Remarks& remarks) {
+  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
+    const auto& facts = cell.figures(i).facts;
+    if (!facts || !facts->executed_precision) continue;
+    const std::string_view asked = to_string(cell.record().candidates[i].precision);
+    if (*facts->executed_precision == asked) continue;
+    remarks.push_back(
+        fmt::format("{}: {} was asked, {} ran.", cell.name(i), asked, printable(*facts->executed_precision)));
+  }
+}
+
+void add_threads(const CellView& cell, Remarks& remarks) {
+  constexpr double kTolerance = 0.25;  // helper threads of a runtime use a little
+  const int threads = cell.record().cell.threads;
+  for (const CandidateIndex i : candidates_where(cell, [&](const CandidateResult& figures) {
+         return figures.cores_used && *figures.cores_used > threads + kTolerance;
+       })) {
+    remarks.push_back(fmt::format("{} used {:.1f} cores, more than its {}.", cell.name(i),
+                                  *cell.figures(i).cores_used,
+                                  counted(static_cast<std::uint64_t>(threads), "thread")));
+  }
+}
+
+void add_reference(const CellView& cell, Remarks& remarks) {
+  const auto held_against = [&](std::string_view reference) {
+    return candidates_where(cell, [&](const CandidateResult& figures) {
+      return figures.latency_ms.has_value() && figures.reference == reference;
+    });
+  };
+  const auto consensus = held_against("consensus");
+  if (!consensus.empty()) {
+    remarks.emplace_back(
+        "Outputs were checked against one another (consensus): no reference computes this model.");
+  }
+  const auto unchecked = held_against("none");
+  if (!unchecked.empty()) remarks.push_back("Outputs not checked: " + cell.names(unchecked) + ".");
+}
+
+}  // namespace
+
+std::vector<std::string> remarks_on(const CellView& cell) {
+  Remarks remarks;
+  add_try(cell, remarks);
+  add_voids(cell, remarks);
+  add_steadiness(cell, remarks);
+  add_togetherness(cell, remarks);
+  add_cut_epochs(cell, remarks);
+  add_precision(cell, remarks);
+  add_threads(cell, remarks);
+  add_reference(cell, remarks);
+  return remarks;
+}
+
+}  // namespace bakeoff::report

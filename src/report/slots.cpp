@@ -1,0 +1,51 @@
+#include "report/slots.h"
+
+namespace bakeoff::report {
+namespace {
+
+// Walks the events of one try; `first_of_epoch` is where the slots of the running epoch begin.
+class Walk {
+ public:
+  Walk(std::uint32_t try_number, std::vector<SlotView>& slots) : try_number_(try_number), slots_(&slots) {}
+
+  void operator()(const EpochBegun& begun) {
+    epoch_ = begun;
+    first_of_epoch_ = slots_->size();
+  }
+  void operator()(const SlotTimed& slot) {
+    slots_->push_back({try_number_, epoch_.attempt, epoch_.epoch, &slot, std::nullopt, false});
+  }
+  void operator()(const WindowJudged& window) {
+    for (std::size_t i = first_of_epoch_; i < slots_->size(); ++i) {
+      SlotView& view = (*slots_)[i];
+      const bool inside = view.slot->round >= window.first_round && view.slot->round <= window.last_round;
+      if (inside) view.disturbance = window.disturbance;
+    }
+  }
+  void operator()(const EpochEnded& ended) {
+    for (std::size_t i = first_of_epoch_; i < slots_->size(); ++i) {
+      (*slots_)[i].epoch_complete = ended.end == EpochEnd::kComplete;
+    }
+  }
+  template <typename Other>
+  void operator()(const Other&) {}
+
+ private:
+  std::uint32_t try_number_;
+  std::vector<SlotView>* slots_;
+  EpochBegun epoch_;
+  std::size_t first_of_epoch_ = 0;
+};
+
+}  // namespace
+
+std::vector<SlotView> slots_of(const CellRecord& cell) {
+  std::vector<SlotView> slots;
+  for (std::size_t i = 0; i < cell.tries.size(); ++i) {
+    Walk walk(static_cast<std::uint32_t>(i + 1), slots);
+    for (const Event& event : cell.tries[i]) std::visit(walk, event);
+  }
+  return slots;
+}
+
+}  // namespace bakeoff::report

@@ -1,0 +1,75 @@
+#include "report/text.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "approved.h"
+#include "studies.h"
+
+namespace bakeoff::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ApprovedText : public ::testing::TestWithParam<NamedStudy> {};
+
+TEST_P(ApprovedText, IsAsApproved) {
+  expect_approved(GetParam().name + ".txt", study_text(GetParam().make(), "race.bakeoff", TextStyle{}));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ApprovedText, ::testing::ValuesIn(all_studies()),
+                         [](const auto& study) { return study.param.name; });
+
+TEST(StudyText, FitsNarrowAndWideTerminals) {
+  expect_approved("winner-60.txt", study_text(winner_study(), "race.bakeoff", {60, Colour::kPlain}));
+  expect_approved("winner-120.txt", study_text(winner_study(), "race.bakeoff", {120, Colour::kPlain}));
+  expect_approved("winner-colour.txt", study_text(winner_study(), "race.bakeoff", {80, Colour::kAnsi}));
+}
+
+// A word that is longer than a line (a list of runtimes) cannot be broken; nothing else may stick out.
+TEST(StudyText, NoLineIsWiderThanItsTerminal) {
+  for (const NamedStudy& study : all_studies()) {
+    for (const int width : {60, 80, 120}) {
+      std::istringstream lines(study_text(study.make(), "race.bakeoff", {width, Colour::kPlain}));
+      for (std::string line; std::getline(lines, line);) {
+        const bool one_long_word = line.find(' ', line.find_first_not_of(" -")) == std::string::npos ||
+                                   line.find("--runtimes") != std::string::npos || study.name == "hostile";
+        EXPECT_TRUE(display_width(line) <= width || one_long_word)
+            << study.name << " " << width << ": " << line;
+      }
+    }
+  }
+}
+
+TEST(StudyText, NothingFromOutsideReachesTheTerminalAsAControl) {
+  const std::string text = study_text(hostile_study(), "a\x1b[2J.bakeoff", TextStyle{});
+  for (const char c : text) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
+  EXPECT_THAT(text, Not(HasSubstr("\x7f")));
+  EXPECT_THAT(text, Not(HasSubstr("\xc2\x9b")));
+  EXPECT_THAT(text, Not(HasSubstr("\xe2\x80\xae")));
+  EXPECT_THAT(text, Not(HasSubstr("\xff")));
+}
+
+TEST(StudyText, ColoursAreOnlyAddedNeverNeeded) {
+  const auto without_codes = [](std::string text) {
+    for (auto at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b')) {
+      text.erase(at, text.find('m', at) - at + 1);
+    }
+    return text;
+  };
+  for (const NamedStudy& study : all_studies()) {
+    EXPECT_EQ(without_codes(study_text(study.make(), "f", {80, Colour::kAnsi})),
+              study_text(study.make(), "f", {80, Colour::kPlain}));
+  }
+}
+
+TEST(StudyText, TheEliminatedAreNeverComparedWithOneAnother) {
+  Told study = winner_study();
+  study.results[0].pairs.push_back({0, 2, 1.26, {1.2, 1.3}, 9, 9, 100});
+  EXPECT_EQ(study_text(study, "f", TextStyle{}), study_text(winner_study(), "f", TextStyle{}));
+}
+
+}  // namespace
+}  // namespace bakeoff::report
