@@ -26,6 +26,7 @@ for group in "${@:-build tests}"; do
 done
 
 if ! command -v dpkg-query >/dev/null; then
+  # shellcheck disable=SC2086  # in one line
   echo "setup.sh: not a Debian system; if the build misses something, install the counterparts of:" $wanted >&2
   exit 0
 fi
@@ -68,4 +69,5 @@ apt() {
 
 echo "setup.sh: installing$missing" >&2
 apt update
+# shellcheck disable=SC2086  # one argument a package
 apt install -y --no-install-recommends $missing

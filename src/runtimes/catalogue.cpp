@@ -13,16 +13,18 @@ Configuration plain() {
 }
 
 RuntimeEntry onnxruntime() {
-  return {.name = "onnxruntime",
-          .title = "ONNX Runtime",
-          .adapter = "onnxruntime",
-          .wheel = "onnxruntime",
-          .keep = {"onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/LICENSE",
-                   "onnxruntime/ThirdPartyNotices.txt"},
-          .library = "onnxruntime/capi/libonnxruntime.so.*",
-          .default_version = {},
-          .configurations = {plain(),
-                             {"no-spin", {{"allow-spinning", "0"}}, "threads sleep between inferences"}}};
+  return {
+      .name = "onnxruntime",
+      .title = "ONNX Runtime",
+      .adapter = "onnxruntime",
+      .wheel = "onnxruntime",
+      .keep = {"onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/LICENSE",
+               "onnxruntime/ThirdPartyNotices.txt"},
+      .library = "onnxruntime/capi/libonnxruntime.so.*",
+      .default_version = {},
+      .configurations = {plain(),
+                         {"no-spin", {{"allow-spinning", "0"}}, "threads sleep between inferences"},
+                         {"parallel", {{"execution-mode", "parallel"}}, "independent nodes run at once"}}};
 }
 
 // Without the plugins for GPU and NPU and the frontends of other formats: half of the wheel, never loaded
@@ -40,7 +42,11 @@ RuntimeEntry openvino() {
                "openvino-*.dist-info/LICENSE*"},
       .library = "openvino/libs/libopenvino.so.*",
       .default_version = {},
-      .configurations = {plain()}};
+      .configurations = {
+          plain(),
+          {"no-pin", {{"cpu-pinning", "0"}}, "threads are not bound to cores"},
+          {"latency-hint", {{"performance-hint", "latency"}}, "tuned for one inference at a time"},
+          {"throughput-hint", {{"performance-hint", "throughput"}}, "tuned for several at a time"}}};
 }
 
 RuntimeEntry built_in(std::string name, std::string title) {
@@ -69,9 +75,8 @@ Result<Options> parse_options(std::string_view text, const std::string& where) {
 }  // namespace
 
 std::vector<RuntimeEntry> catalogue() {
-  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(),
-                                    built_in("null", "Null (the cost of the harness)"),
-                                    built_in("fake", "Fake (scripted times and outputs)")};
+  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(), built_in("null", "Null"),
+                                    built_in("fake", "Fake")};
   for (auto& entry : entries) {
     const auto& defaults = embedded_lock().defaults;
     if (const auto found = defaults.find(entry.name); found != defaults.end()) {

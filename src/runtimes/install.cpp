@@ -76,7 +76,7 @@ Result<std::string> find_library(const Order& order, const std::vector<Installed
     if (fnmatch(order.entry.library.c_str(), file.path.c_str(), 0) == 0) return file.path;
   }
   return fail(ErrorKind::kUnsupported, "this version's wheel has no C library (" + order.entry.library + ")",
-              order.entry.name + "==" + order.request.version, "name another version");
+              order.entry.name + "==" + order.request.version, "name a newer version");
 }
 
 // Everything that can fail, done in `scratch`; on success `scratch`/files is a whole installation.

@@ -1,5 +1,6 @@
 #include "runtimes/pip.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fstream>
@@ -35,6 +36,20 @@ std::string text_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+// "Temporary failure in name resolution" out of the last of pip's long warnings.
+std::string connection_failure(const std::string& said) {
+  constexpr std::string_view kBroken = "connection broken by ";
+  const auto begin = said.rfind(kBroken);
+  if (begin == std::string::npos) return "connection broken";
+  std::string line = said.substr(begin + kBroken.size());
+  line.resize(std::min(line.find('\n'), line.size()));
+  if (const auto number = line.rfind("[Errno "); number != std::string::npos) {
+    if (const auto end = line.find("] ", number); end != std::string::npos) line.erase(0, end + 2);
+  }
+  line.resize(std::min(line.find_first_of("'\""), line.size()));
+  return line.empty() ? "connection broken" : line;
+}
+
 // What pip's log says about a failure, and whether another try can help.
 struct Failure {
   Error error;
@@ -56,14 +71,16 @@ Failure explain(const PipOrder& order, const Exit& exit, const fs::path& log) {
   if (says("No space left on device")) {
     return {fail_write(ENOSPC, "download " + wanted, order.folder).value(), true};
   }
-  const std::string why = "pip download failed: " + last_lines(log, kShownLines);
-  if (says("No matching distribution found") && !says("connection broken")) {
-    return {{ErrorKind::kNotFound, why, wanted, "name a version that exists, or " + offline_hint(order)},
-            true};
+  if (says("connection broken")) {
+    return {{ErrorKind::kNotFound, "pip cannot reach the package index: " + connection_failure(said), wanted,
+             "try again once the network is there, or " + offline_hint(order)},
+            false};
   }
-  return {
-      {ErrorKind::kNotFound, why, wanted, "try again once the network is there, or " + offline_hint(order)},
-      false};
+  const std::string why = "pip download failed: " + last_lines(log, kShownLines);
+  if (says("No matching distribution found")) {
+    return {{ErrorKind::kNotFound, why, wanted, "name a version that exists"}, true};
+  }
+  return {{ErrorKind::kNotFound, why, wanted, "try again, or " + offline_hint(order)}, false};
 }
 
 Result<fs::path> find_wheel(const fs::path& folder) {
@@ -92,7 +109,10 @@ std::vector<std::string> pip_arguments(const PipOrder& order, const std::string&
 }
 
 std::string offline_hint(const PipOrder& order) {
-  return "on a machine with a network run '" + joined(pip_arguments(order, "DIR")) +
+  // The Python of this machine may be the very thing that is wrong.
+  PipOrder elsewhere = order;
+  elsewhere.python = "python3";
+  return "on a machine with a network run '" + joined(pip_arguments(elsewhere, "DIR")) +
          "', bring DIR here and add '--from DIR'";
 }
 

@@ -59,13 +59,28 @@ TEST_F(Pip, TriesAgainWhenTheNetworkFails) {
 }
 
 TEST_F(Pip, GivesUpAfterThreeTriesWithPipsOwnWords) {
-  const auto wheel = download_wheel(order("echo first; echo 'connection broken'; echo 'ERROR: No matching "
-                                          "distribution found'; echo end; exit 1"),
-                                    recorder_);
+  const auto wheel = download_wheel(
+      order("echo first; echo second; echo; echo 'ERROR: third'; echo end; exit 1"), recorder_);
   ASSERT_FALSE(wheel);
   EXPECT_EQ(python_calls(folder_.path()), 3);
-  EXPECT_EQ(wheel.error().what,
-            "pip download failed: connection broken; ERROR: No matching distribution found; end");
+  EXPECT_EQ(wheel.error().what, "pip download failed: second; ERROR: third; end");
+  EXPECT_THAT(wheel.error().hint, HasSubstr("--from DIR"));
+}
+
+// The lines are those of pip 23.0.1 without a network.
+TEST_F(Pip, SaysShortlyThatThereIsNoNetwork) {
+  const auto wheel = download_wheel(
+      order("cat <<'END'\n"
+            "WARNING: Retrying (Retry(total=0, connect=None)) after connection broken by "
+            "'NewConnectionError('<pip.HTTPSConnection object at 0x7ff0>: Failed to establish a new "
+            "connection: "
+            "[Errno -3] Temporary failure in name resolution')': /simple/toy/\n"
+            "ERROR: Could not find a version that satisfies the requirement toy==1.0 (from versions: none)\n"
+            "ERROR: No matching distribution found for toy==1.0\nEND\nexit 1"),
+      recorder_);
+  ASSERT_FALSE(wheel);
+  EXPECT_EQ(python_calls(folder_.path()), 3);
+  EXPECT_EQ(wheel.error().what, "pip cannot reach the package index: Temporary failure in name resolution");
   EXPECT_THAT(wheel.error().hint, HasSubstr("--from DIR"));
 }
 
