@@ -72,4 +72,15 @@ std::optional<std::vector<std::int64_t>> to_dims(const Shape& shape) {
   return dims;
 }
 
+std::uint64_t weight_bytes(const Graph& graph) {
+  std::uint64_t bytes = 0;
+  for (const Tensor& tensor : graph.initializers) bytes += tensor.data.size();
+  for (const Node& node : graph.nodes) {
+    for (const auto& [name, value] : node.attributes) {
+      if (const auto* tensor = std::get_if<Tensor>(&value)) bytes += tensor->data.size();
+    }
+  }
+  return bytes;
+}
+
 }  // namespace bakeoff::model

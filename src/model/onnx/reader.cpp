@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/onnx/counts.h"
 #include "model/onnx/external_data.h"
 #include "model/onnx/node_reader.h"
 #include "model/onnx/order.h"
@@ -19,6 +20,9 @@ using protozero::pbf_reader;
 
 /// What protobuf itself can read.
 constexpr std::uintmax_t kFileLimit = std::uintmax_t{1} << 31;
+
+/// What writer.h can write again, with room for all but the weights.
+constexpr std::uint64_t kWeightsLimit = (std::uint64_t{1} << 31) - (std::uint64_t{1} << 24);
 
 /// The first IR version whose initializers need not be inputs.
 constexpr std::int64_t kFirstCleanIrVersion = 4;
@@ -182,6 +186,10 @@ Result<Graph> parse_onnx(std::string_view bytes, const std::filesystem::path& fo
   try {
     Result<Graph> graph = parse_model(pbf_reader(bytes.data(), bytes.size()), external);
     if (!graph) return graph;
+    if (weight_bytes(*graph) > kWeightsLimit) {
+      return fail(ErrorKind::kUnsupported, "the model's weights come to 2 GiB or more", "",
+                  "bakeoff hands every runtime a single ONNX file, which cannot hold more");
+    }
     take_out_overridable(*graph);
     const Result<void> sorted = check_and_sort(*graph);
     if (!sorted) return tl::unexpected(sorted.error());

@@ -6,6 +6,7 @@
 #include <protozero/pbf_builder.hpp>
 
 #include "model/onnx/atomic_file.h"
+#include "model/onnx/counts.h"
 #include "model/onnx/proto.h"
 
 namespace bakeoff::model {
@@ -121,17 +122,6 @@ void write_opset(const std::string& domain, std::int64_t version, pbf_builder<pr
   out.add_int64(proto::OperatorSetId::kVersion, version);
 }
 
-std::uint64_t bytes_of_weights(const Graph& graph) {
-  std::uint64_t bytes = 0;
-  for (const Tensor& tensor : graph.initializers) bytes += tensor.data.size();
-  for (const Node& node : graph.nodes) {
-    for (const auto& [name, value] : node.attributes) {
-      if (const auto* tensor = std::get_if<Tensor>(&value)) bytes += tensor->data.size();
-    }
-  }
-  return bytes;
-}
-
 tl::unexpected<Error> too_large(std::uint64_t bytes) {
   return fail(
       ErrorKind::kUnsupported,
@@ -142,12 +132,12 @@ tl::unexpected<Error> too_large(std::uint64_t bytes) {
 }  // namespace
 
 std::string to_onnx(const Graph& graph) {
-  assert(bytes_of_weights(graph) <= kFileLimit);
+  assert(weight_bytes(graph) <= kFileLimit);
   constexpr std::int64_t kFirstCleanIrVersion = 4;
   const std::int64_t ir_version =
       graph.initializers.empty() ? graph.ir_version : std::max(graph.ir_version, kFirstCleanIrVersion);
   std::string file;
-  file.reserve(bytes_of_weights(graph) + (std::size_t{1} << 16));
+  file.reserve(weight_bytes(graph) + (std::size_t{1} << 16));
   pbf_builder<proto::Model> model(file);
   model.add_int64(proto::Model::kIrVersion, ir_version);
   if (!graph.producer.empty()) model.add_string(proto::Model::kProducerName, graph.producer);
@@ -160,7 +150,7 @@ std::string to_onnx(const Graph& graph) {
 }
 
 Result<void> write_onnx(const Graph& graph, const std::filesystem::path& path) {
-  if (const std::uint64_t bytes = bytes_of_weights(graph); bytes > kFileLimit) return too_large(bytes);
+  if (const std::uint64_t bytes = weight_bytes(graph); bytes > kFileLimit) return too_large(bytes);
   const std::string file = to_onnx(graph);
   if (file.size() > kFileLimit) return too_large(file.size());
   return write_atomically(path, file);
