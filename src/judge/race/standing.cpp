@@ -27,15 +27,13 @@ void Standing::leave(CandidateIndex candidate) {
 }
 
 void Standing::add_unit(std::span<const RoundCosts> rounds) {
-  if (decided_) return;
-  const bool alone = entrants_.size() > 1 && survivors().size() <= 1;
-  if (!alone) {
-    add_signs(rounds);
-    ++units_;
-    eliminate();
-  }
+  const bool last_after_faults = entrants_.size() > 1 && survivors().size() <= 1;
+  if (decided_ || last_after_faults) return;
+  add_signs(rounds);
+  ++units_;
+  eliminate();
   tied_ = !contradictory_ && tied();
-  decided_ = contradictory_ || tied_ || (entrants_.size() > 1 && survivors().size() <= 1);
+  decided_ = contradictory_ || tied_ || (entrants_.size() > 1 && survivors().size() == 1);
 }
 
 void Standing::add_signs(std::span<const RoundCosts> rounds) {

@@ -33,7 +33,8 @@ class Standing {
   void leave(CandidateIndex candidate);
 
   /// One unit (the rounds of an epoch, or a single round): one sign for each pair of survivors that both ran,
-  /// of the median of its log ratios; then the eliminations, then the verdict. Without effect once decided.
+  /// of the median of its log ratios; then the eliminations, then the verdict. Without effect once decided or
+  /// when faults have left a single one.
   void add_unit(std::span<const RoundCosts> rounds);
 
   /// True once a unit has brought a verdict: nothing changes any more.
