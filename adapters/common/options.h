@@ -63,7 +63,7 @@ class Options {
 
   std::string choice(const std::string& key, std::initializer_list<const char*> words,
                      const std::string& otherwise) const {
-    const std::string value = text(key, otherwise);
+    std::string value = text(key, otherwise);
     for (const char* word : words) {
       if (value == word) return value;
     }

@@ -1,7 +1,6 @@
 // A runtime that behaves as its options say, for testing everything around runtimes.
 
 #include <atomic>
-#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <string>
@@ -27,10 +26,6 @@ using bakeoff::adapters::Seconds;
 using bakeoff::adapters::Spinners;
 using bakeoff::adapters::Team;
 
-struct Freed {
-  void operator()(void* memory) const { std::free(memory); }
-};
-
 }  // namespace
 
 struct bakeoff_library {};
@@ -41,7 +36,7 @@ struct bakeoff_session {
   int threads = 1;
   std::chrono::steady_clock::time_point loaded;
   std::atomic<std::uint64_t> inferences{0};
-  std::unique_ptr<void, Freed> grown;
+  bakeoff::adapters::Memory grown;
   std::unique_ptr<Spinners> spinners;
 };
 
@@ -81,7 +76,7 @@ bakeoff_status load(bakeoff_library*, const bakeoff_load_request* request, bakeo
       throw Failure(BAKEOFF_UNSUPPORTED, "operator Fake is not supported, as option unsupported asks");
     if (script.no_device)
       throw Failure(BAKEOFF_NO_DEVICE, "the device is not there, as option no-device asks");
-    if (script.grow > 0) made->grown.reset(bakeoff::adapters::touched(script.grow));
+    made->grown = bakeoff::adapters::touched(script.grow);
     bakeoff::adapters::be_busy(script.load_time);
     if (script.spin) made->spinners = std::make_unique<Spinners>(request->threads);
     made->loaded = std::chrono::steady_clock::now();
@@ -116,7 +111,7 @@ void perform(bakeoff_context& context, std::uint64_t inference) {
   bakeoff_session& session = *context.session;
   const Script& script = session.script;
   misbehave(script, Moment::Phase::kRun, inference);
-  if (script.leak > 0) static_cast<void>(bakeoff::adapters::touched(script.leak));
+  if (script.leak > 0) static_cast<void>(bakeoff::adapters::touched(script.leak).release());
   if (script.flood > 0) bakeoff::adapters::flood(script.flood);
 
   const Seconds age = std::chrono::steady_clock::now() - session.loaded;

@@ -1,5 +1,6 @@
 #include "fake/work.h"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -55,12 +56,20 @@ void compute(double steps) {
   }
 }
 
-void* touched(std::size_t bytes) {
-  void* memory = std::malloc(bytes);
-  if (memory == nullptr)
+Memory touched(std::size_t bytes) {
+  // mmap rather than malloc: no allocator stands between the script and the system's answer.
+  void* memory = bytes == 0
+                     ? nullptr
+                     : ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) {
     throw Failure(BAKEOFF_OUT_OF_MEMORY, "cannot allocate " + std::to_string(bytes) + " bytes");
-  std::memset(memory, 1, bytes);
-  return memory;
+  }
+  if (memory != nullptr) std::memset(memory, 1, bytes);
+  return {memory, Unmap{bytes}};
+}
+
+void Unmap::operator()(void* memory) const {
+  ::munmap(memory, bytes);
 }
 
 void flood(std::size_t bytes) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include "fake/script.h"
 
@@ -14,9 +15,14 @@ void be_busy(Seconds time);
 /// shared with another thread.
 void compute(double steps);
 
-/// Memory that is really there: allocated and every page written. Throws Failure (BAKEOFF_OUT_OF_MEMORY).
-/// Released with std::free.
-void* touched(std::size_t bytes);
+struct Unmap {
+  std::size_t bytes = 0;
+  void operator()(void* memory) const;
+};
+using Memory = std::unique_ptr<void, Unmap>;
+
+/// Memory that is really there: every page is written. Throws Failure (BAKEOFF_OUT_OF_MEMORY).
+Memory touched(std::size_t bytes);
 
 /// Writes so many bytes to standard output and as many to standard error.
 void flood(std::size_t bytes);

@@ -11,7 +11,9 @@
 #include "openvino/context.h"
 #include "openvino/session.h"
 
-struct bakeoff_library : bakeoff::adapters::ov::Library {};
+struct bakeoff_library : bakeoff::adapters::ov::Library {
+  using Library::Library;
+};
 
 struct bakeoff_session : bakeoff::adapters::ov::Session {
   using Session::Session;
@@ -40,7 +42,7 @@ bakeoff_status open(const char* library_dir, bakeoff_library** library, bakeoff_
     api.check(api.ov_get_openvino_version(&version));
     const std::string build = version.buildNumber;
     api.ov_version_free(&version);
-    auto made = std::make_unique<bakeoff_library>(ov::Library{api, ov::ElementTypes(api), build});
+    auto made = std::make_unique<bakeoff_library>(api, build);
     file.describe(info, build.substr(0, build.find('-')));  // 2026.4.1-22982-...
     *library = made.release();
   });

@@ -1,6 +1,7 @@
 #include "openvino/ov_api.h"
 
 #include <initializer_list>
+#include <sstream>
 
 #include "common/failure.h"
 
@@ -29,6 +30,19 @@ bakeoff_status classify(int status, const std::string& message) {
   return BAKEOFF_FAILED;
 }
 
+// The sentences of a message without the lines that only say where in OpenVINO's source they were written.
+std::string plain(const std::string& message) {
+  std::istringstream lines(message);
+  std::string sentences;
+  for (std::string line; std::getline(lines, line);) {
+    const bool where = line.rfind("Exception from ", 0) == 0 || line.rfind("Check '", 0) == 0 ||
+                       line.rfind("FrontEnd API failed", 0) == 0 || line == "Summary:";
+    if (where || line.empty()) continue;
+    sentences += (sentences.empty() ? "" : " ") + line;
+  }
+  return sentences.empty() ? message : sentences;
+}
+
 }  // namespace
 
 void OvApi::check(int status) const {
@@ -39,7 +53,7 @@ void OvApi::check(int status) const {
     ov_free(last);
   }
   if (message.empty()) message = ov_get_error_info(status);
-  throw Failure(classify(status, message), message);
+  throw Failure(classify(status, message), plain(message));
 }
 
 OvApi bind_api(const DynamicLibrary& library) {

@@ -13,6 +13,9 @@ namespace bakeoff::adapters::ov {
 
 /// The opened library.
 struct Library {
+  Library(const OvApi& functions, std::string build_number)
+      : api(functions), types(functions), build(std::move(build_number)) {}
+
   OvApi api;
   ElementTypes types;
   std::string build;

@@ -4,77 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
-#include "unit/adapters/driver.h"
-#include "unit/adapters/tiny_onnx.h"
+#include "unit/adapters/runtimes_fixture.h"
 
 namespace bakeoff::test {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Sets = std::vector<std::vector<Tensor>>;
-
-struct Installed {
-  std::string name;
-  std::string version;  // empty: not installed
-  std::string folder;
-};
-
-std::vector<Installed> installed(const std::string& name) {
-  std::vector<Installed> found;
-  const char* root = std::getenv("BAKEOFF_RUNTIMES");
-  std::error_code error;
-  if (root != nullptr) {
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(root) / name, error)) {
-      const std::string version = entry.path().filename().string();
-      if (entry.is_directory() && version[0] != '.') found.push_back({name, version, entry.path().string()});
-    }
-  }
-  if (found.empty()) found.push_back({name, "", ""});
-  return found;
-}
-
-std::vector<Installed> all_installed() {
-  std::vector<Installed> all = installed("onnxruntime");
-  for (const Installed& one : installed("openvino")) all.push_back(one);
-  return all;
-}
-
-// Conv of [1,1,3,3] with two 2x2 kernels, then Relu, both channels small enough to do by hand.
-std::string conv_relu() {
-  return tiny_model(
-      {tiny_node("Conv", {"x", "w", "b"}, "c"), tiny_node("Relu", {"c"}, "y")},
-      {tiny_floats("w", {2, 1, 2, 2}, {1, 0, 0, -1, 1, 1, 1, 1}), tiny_floats("b", {2}, {3, -20})},
-      {{"x", 1, {1, 1, 3, 3}}}, {{"y", 1, {1, 2, 2, 2}}});
-}
-
-Sets conv_relu_sets() {
-  return {{tensor<float>("x", BAKEOFF_FLOAT32, {1, 1, 3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9})},
-          {tensor<float>("x", BAKEOFF_FLOAT32, {1, 1, 3, 3}, {9, 8, 7, 6, 5, 4, 3, 2, 1})}};
-}
-
-class RuntimesTest : public ::testing::TestWithParam<Installed> {
- protected:
-  void SetUp() override {
-    if (GetParam().version.empty()) {
-      GTEST_SKIP() << "no " << GetParam().name << " below $BAKEOFF_RUNTIMES; bakeoff runtimes install "
-                   << GetParam().name;
-    }
-  }
-
-  // Opens, loads and makes a context for `sets`; stops at the first failure.
-  static void prepare(Driver& driver, const std::string& model, const Sets& sets,
-                      const Driver::OptionList& options = {}) {
-    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-    ASSERT_EQ(driver.load(model, sets, options), BAKEOFF_OK) << driver.message();
-    ASSERT_EQ(driver.create_context(sets), BAKEOFF_OK) << driver.message();
-  }
-};
 
 TEST_P(RuntimesTest, SaysWhatItOpened) {
   isolated([] {
@@ -226,42 +167,6 @@ TEST_P(RuntimesTest, FollowsOutputsWhoseShapeDependsOnTheData) {
   });
 }
 
-TEST_P(RuntimesTest, NamesTheOperatorThatItLacks) {
-  isolated([] {
-    const TemporaryFile model(
-        tiny_model({tiny_node("Frobnicate", {"x"}, "y")}, {}, {{"x", 1, {4}}}, {{"y", 1, {4}}}));
-    Driver driver(GetParam().name);
-    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-    const Sets sets{{tensor<float>("x", BAKEOFF_FLOAT32, {4}, {0, 0, 0, 0})}};
-    EXPECT_EQ(driver.load(model.path(), sets), BAKEOFF_UNSUPPORTED) << driver.message();
-    EXPECT_THAT(driver.message(), HasSubstr("Frobnicate"));
-  });
-}
-
-TEST_P(RuntimesTest, SaysWhatIsWrongWithTheModelFile) {
-  isolated([] {
-    const TemporaryFile rubbish("this is not a model");
-    Driver driver(GetParam().name);
-    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-    EXPECT_EQ(driver.load(rubbish.path(), conv_relu_sets()), BAKEOFF_FAILED);
-    EXPECT_GT(driver.message().size(), 20U);
-    EXPECT_EQ(driver.load("/nowhere/missing.onnx", conv_relu_sets()), BAKEOFF_FAILED);
-    EXPECT_THAT(driver.message(), HasSubstr("missing.onnx"));
-  });
-}
-
-TEST_P(RuntimesTest, RefusesAnInputThatTheModelLacks) {
-  isolated([] {
-    const TemporaryFile model(conv_relu());
-    Sets sets = conv_relu_sets();
-    sets[0][0].name = "another";
-    Driver driver(GetParam().name);
-    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-    EXPECT_NE(driver.load(model.path(), sets), BAKEOFF_OK);
-    EXPECT_NE(driver.message(), "");
-  });
-}
-
 TEST_P(RuntimesTest, TakesEveryOptionOfItsTable) {
   const std::map<std::string, std::vector<Driver::OptionList>> by_runtime = {
       {"onnxruntime",
@@ -292,60 +197,7 @@ TEST_P(RuntimesTest, TakesEveryOptionOfItsTable) {
   }
 }
 
-TEST_P(RuntimesTest, RefusesUnknownOptionsAndValues) {
-  isolated([] {
-    const TemporaryFile model(conv_relu());
-    const bool onnxruntime = GetParam().name == "onnxruntime";
-    Driver driver(GetParam().name);
-    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-    const std::string close_to = onnxruntime ? "alow-spinning" : "num-stream";
-    EXPECT_EQ(driver.load(model.path(), conv_relu_sets(), {{close_to, "1"}}), BAKEOFF_UNSUPPORTED);
-    EXPECT_THAT(driver.message(), HasSubstr(onnxruntime ? "'allow-spinning'" : "'num-streams'"));
-    const std::string key = onnxruntime ? "graph-optimization" : "performance-hint";
-    EXPECT_EQ(driver.load(model.path(), conv_relu_sets(), {{key, "much"}}), BAKEOFF_UNSUPPORTED);
-    EXPECT_THAT(driver.message(), HasSubstr(onnxruntime ? "disable|basic" : "latency|throughput"));
-    driver.device = "cuda";
-    EXPECT_EQ(driver.load(model.path(), conv_relu_sets()), BAKEOFF_UNSUPPORTED);
-    EXPECT_THAT(driver.message(), HasSubstr("cuda"));
-  });
-}
-
-TEST_P(RuntimesTest, NeverRunsInFewerBitsThanAsked) {
-  for (const std::string precision : {"fp16", "bf16"}) {
-    isolated([&] {
-      const TemporaryFile model(conv_relu());
-      Driver driver(GetParam().name);
-      driver.precision = precision;
-      ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
-      const bakeoff_status status = driver.load(model.path(), conv_relu_sets());
-      if (status == BAKEOFF_OK) {
-        const std::string ran = driver.facts().at("executed_precision");
-        if (precision == "fp16") {
-          EXPECT_NE(ran, "bf16");
-        }
-      } else {
-        EXPECT_EQ(status, BAKEOFF_UNSUPPORTED) << driver.message();
-        EXPECT_THAT(driver.message(), HasSubstr(precision));
-      }
-    });
-  }
-}
-
-TEST_P(RuntimesTest, SaysThatTheLibraryIsNotThere) {
-  Driver driver(GetParam().name);
-  EXPECT_EQ(driver.open("/nowhere"), BAKEOFF_FAILED);
-  EXPECT_THAT(driver.message(), HasSubstr("/nowhere"));
-}
-
-INSTANTIATE_TEST_SUITE_P(Installed, RuntimesTest, ::testing::ValuesIn(all_installed()),
-                         [](const ::testing::TestParamInfo<Installed>& test) {
-                           std::string name = test.param.name + "_" +
-                                              (test.param.version.empty() ? "none" : test.param.version);
-                           for (char& c : name) {
-                             if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-                           }
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Installed, RuntimesTest, ::testing::ValuesIn(all_installed()), test_name);
 
 }  // namespace
 }  // namespace bakeoff::test
