@@ -11,30 +11,28 @@
 #include "base/random.h"
 
 namespace bakeoff::model {
-namespace {
 
 static_assert(std::endian::native == std::endian::little, "Tensor.data holds little-endian bytes");
 
-std::uint64_t fnv1a(const std::string& text) {
+std::uint64_t key_of(std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char character : text) {
+  for (const char character : name) {
     hash ^= static_cast<unsigned char>(character);
     hash *= 0x100000001b3ULL;
   }
   return hash;
 }
 
-}  // namespace
-
 Tensor random_tensor(std::string name, std::vector<std::int64_t> dims, Spread spread, std::uint64_t seed) {
   const auto count = static_cast<std::size_t>(
       std::accumulate(dims.begin(), dims.end(), std::int64_t{1}, std::multiplies<>()));
-  Dice dice{seed, fnv1a(name)};
+  Dice dice{seed, key_of(name)};
   Tensor tensor{std::move(name), ElementType::kFloat, std::move(dims), std::string(count * sizeof(float), 0)};
 
   // Even values with the right variance instead of normal ones: two a draw and no logarithm, so that the 60
   // million of ResNet-152 take a quarter of a second instead of three. The width is cut to 24 bits, as is the
-  // draw: their product is exact in double, and a compiler that contracts it with the sum changes nothing.
+  // draw: their product is exact in double, so neither a compiler that contracts it with the sum nor another
+  // library's last bit of a square root or logarithm changes anything.
   constexpr std::uint64_t kMask = (1U << 24U) - 1;
   const auto half_width = static_cast<double>(static_cast<float>(spread.half_width));
   const auto value = [&](std::uint64_t draw) {

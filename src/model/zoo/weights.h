@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/onnx/graph.h"
 
 namespace bakeoff::model {
+
+/// A name as a key of Dice (FNV-1a), so that what is drawn for it does not depend on what was drawn before.
+std::uint64_t key_of(std::string_view name);
 
 /// Values spread evenly over [centre - half_width, centre + half_width).
 struct Spread {

@@ -1,0 +1,96 @@
+#include "model/zoo/builder.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "base/random.h"
+
+namespace bakeoff::model {
+namespace {
+
+using Ints = std::vector<std::int64_t>;
+
+TEST(GraphBuilder, NamesNodesValuesAndWeightsAlike) {
+  GraphBuilder builder("net", 2, 1);
+  const Activation image = builder.input(3, 8, 8);
+  const Activation x = builder.conv(
+      image, "stem.conv", {.filters = 4, .kernel = 3, .stride = 2, .padding = 1, .bias = Bias::kPresent});
+  const Activation pooled = builder.global_average_pool(x, "pool");
+  const Graph graph = builder.finish(builder.gemm(builder.flatten(pooled, "flat"), "fc", 10));
+
+  EXPECT_EQ(graph.name, "net");
+  EXPECT_EQ(graph.opset, 12);
+  ASSERT_EQ(graph.nodes.size(), 4U);
+  EXPECT_EQ(graph.nodes[0].inputs, (std::vector<std::string>{"input", "stem.conv.weight", "stem.conv.bias"}));
+  EXPECT_EQ(graph.nodes[0].outputs, (std::vector<std::string>{"stem.conv"}));
+  EXPECT_EQ(std::get<Ints>(graph.nodes[0].attributes.at("pads")), (Ints{1, 1, 1, 1}));
+  EXPECT_EQ(std::get<Ints>(graph.nodes[0].attributes.at("strides")), (Ints{2, 2}));
+  EXPECT_EQ(graph.nodes[3].name, "fc");
+  EXPECT_EQ(graph.nodes[3].outputs, (std::vector<std::string>{"output"}));
+  ASSERT_EQ(graph.inputs.size(), 1U);
+  EXPECT_EQ(graph.inputs[0].name, "input");
+  EXPECT_EQ((*graph.inputs[0].shape)[0].value, 2);
+  ASSERT_EQ(graph.outputs.size(), 1U);
+  EXPECT_EQ((*graph.outputs[0].shape)[0].value, 2);
+  EXPECT_EQ((*graph.outputs[0].shape)[1].value, 10);
+  ASSERT_EQ(graph.initializers.size(), 4U);
+  EXPECT_EQ(graph.initializers[0].dims, (Ints{4, 3, 3, 3}));
+  EXPECT_EQ(graph.initializers[2].dims, (Ints{10, 4}));
+}
+
+TEST(GraphBuilder, FollowsSizes) {
+  GraphBuilder builder("net", 1, 1);
+  const Activation image = builder.input(3, 224, 224);
+  const Activation stem = builder.conv(image, "a", {.filters = 8, .kernel = 7, .stride = 2, .padding = 3});
+  EXPECT_EQ(stem.height, 112);
+  EXPECT_EQ(stem.channels, 8);
+  const Activation whole = builder.conv(image, "b", {.filters = 96, .kernel = 7, .stride = 2});
+  EXPECT_EQ(whole.height, 109);
+  EXPECT_EQ(builder.max_pool(whole, "c", {.kernel = 3, .stride = 2}).height, 54);
+  const Activation even = builder.max_pool(whole, "d", {.kernel = 3, .stride = 2});
+  EXPECT_EQ(builder.max_pool(even, "e", {.kernel = 3, .stride = 2}).width, 26);
+  EXPECT_EQ(builder.max_pool(even, "f", {.kernel = 3, .stride = 2, .rounding = Rounding::kUp}).width, 27);
+  EXPECT_EQ(builder.concat({stem, stem, stem}, "g").channels, 24);
+}
+
+// The expected moments against what they stand for: the sample moments of max(0, z).
+TEST(GraphBuilder, KnowsTheMomentsOfARectifiedNormal) {
+  for (const double mean : {-1.0, 0.0, 0.7, 3.0}) {
+    GraphBuilder builder("net", 1, 1);
+    Activation x = builder.input(1, 1, 1);
+    x.mean = mean;
+    x.variance = 2.25;
+    const Activation y = builder.relu(x, "relu");
+    Dice dice{9, static_cast<std::uint64_t>(mean * 10)};
+    constexpr int kDraws = 200'000;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < kDraws; ++i) {
+      const double value = std::max(0.0, mean + 1.5 * dice.normal());
+      sum += value;
+      squares += value * value;
+    }
+    const double sample_mean = sum / kDraws;
+    EXPECT_NEAR(y.mean, sample_mean, 0.02);
+    EXPECT_NEAR(y.variance, squares / kDraws - sample_mean * sample_mean, 0.05);
+  }
+}
+
+TEST(GraphBuilder, MixesTheMomentsOfJoinedParts) {
+  GraphBuilder builder("net", 1, 1);
+  Activation a = builder.input(1, 4, 4);
+  Activation b = a;
+  b.channels = 3;
+  b.mean = 4.0;
+  b.variance = 0.0;
+  const Activation joined = builder.concat({a, b}, "joined");
+  EXPECT_DOUBLE_EQ(joined.mean, 3.0);              // (0 + 3 x 4) / 4
+  EXPECT_DOUBLE_EQ(joined.variance, 12.25 - 9.0);  // (1 + 3 x 16) / 4 - 9
+  const Activation sum = builder.add(a, b, "sum");
+  EXPECT_DOUBLE_EQ(sum.mean, 4.0);
+  EXPECT_DOUBLE_EQ(sum.variance, 1.0);
+}
+
+}  // namespace
+}  // namespace bakeoff::model
