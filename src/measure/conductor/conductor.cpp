@@ -85,7 +85,6 @@ class Conductor {
   double tolerance_;
   OutputCheck check_;  ///< empty until the candidates were checked
 
-  bool epoch_open_ = false;
   bool together_ = true;
   Nanoseconds epoch_begin_{0};
   Nanoseconds longest_epoch_{0};
@@ -120,7 +119,6 @@ Answer<void> Conductor::take(const judge::BeginEpoch& step) {
   }
   together_ = check_.memory <= supervision_.memory_limit;
   if (auto begun = emit(EpochBegun{step.attempt, step.epoch, step.order, together_}); !begun) return begun;
-  epoch_open_ = true;
   epoch_begin_ = supervision_.time->elapsed();
   judged_rounds_ = whole_rounds_ = 0;
   window_.reset();
@@ -183,7 +181,6 @@ Answer<void> Conductor::take(const judge::EndEpoch& /*step*/) {
   }
   crew_.dismiss_all();
   longest_epoch_ = std::max(longest_epoch_, supervision_.time->elapsed() - epoch_begin_);
-  epoch_open_ = false;
   return emit(EpochEnded{EpochEnd::kComplete});
 }
 
@@ -228,17 +225,13 @@ Result<void> Conductor::judge_until(std::uint32_t last_round) {
 }
 
 Result<StopCause> Conductor::stop(StopCause cause) {
-  if (epoch_open_) {
+  if (race_.epoch_open()) {  // never when decided: the race has had its epoch ended then
     if (whole_rounds_ > judged_rounds_) {
       if (auto judged = judge_until(whole_rounds_); !judged) return tl::unexpected(judged.error());
     }
-    epoch_open_ = false;
-    crew_.dismiss_all();
-    const bool complete = cause == StopCause::kDecided;
-    if (auto ended = keep(EpochEnded{complete ? EpochEnd::kComplete : EpochEnd::kCut}); !ended) {
-      return tl::unexpected(ended.error());
-    }
+    if (auto ended = keep(EpochEnded{EpochEnd::kCut}); !ended) return tl::unexpected(ended.error());
   }
+  crew_.dismiss_all();
   if (auto stopped = keep(RaceStopped{cause, supervision_.time->elapsed()}); !stopped) {
     return tl::unexpected(stopped.error());
   }

@@ -139,6 +139,7 @@ Answer<SlotTimed> Crew::slot(CandidateIndex candidate, std::uint32_t round) {
   slot.candidate = candidate;
   const std::uint64_t* const stamps = worker.stamps();
   const std::size_t inferences = std::min<std::size_t>(reply->inferences, protocol::kMaxStamps);
+  if (inferences == 0) return tl::unexpected<Trouble>(Outcome{Status::kCrashed, "it timed no inference"});
   slot.begin = Nanoseconds(stamps[0]);
   slot.untimed = Nanoseconds(reply->untimed_ns);
   slot.cpu = Nanoseconds(reply->cpu_ns);

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "measure/host/memory.h"
+
 namespace bakeoff::measure {
 namespace {
 
@@ -21,6 +23,11 @@ Result<InputsRegion> share_inputs(const model::PreparedModel& model) {
       end = offset + set[i].size();
     }
     region.sets.push_back(std::move(places));
+  }
+  // Reserving shared memory that is not there does not fail: the kernel kills somebody instead.
+  if (const auto available = available_memory(); available && end > available->count / 2) {
+    return fail(ErrorKind::kUnsupported, "the inputs need more than half of the memory that is free",
+                model.name, "choose a smaller --batch");
   }
   auto memory = SharedMemory::create("bakeoff-inputs", end);
   if (!memory) return tl::unexpected(memory.error());

@@ -27,7 +27,7 @@ struct WindowFacts {
   int cpus = 1;
   Nanoseconds frozen_cpu{0};
   bool suspended = false;
-  std::vector<std::pair<CandidateIndex, Nanoseconds>> foreign_by_slot;  ///< for the charge
+  std::vector<std::pair<CandidateIndex, Nanoseconds>> foreign_by_slot{};  ///< for the charge
 };
 
 /// Decides whether rounds were disturbed from outside (METHOD.md, "The race", 4): a frozen worker used more

@@ -12,7 +12,8 @@ class SharedMemory {
  public:
   enum class Access { kRead, kReadWrite };
 
-  /// A new region of zeros, for `name` in /proc/PID/maps.
+  /// A new region of zeros, for `name` in /proc/PID/maps. The memory is taken at once, so the caller has made
+  /// sure that it is there.
   static Result<SharedMemory> create(const char* name, std::size_t size);
 
   /// The region behind a descriptor, which stays the caller's; its size is asked of the kernel.

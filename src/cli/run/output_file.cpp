@@ -1,0 +1,101 @@
+#include "cli/run/output_file.h"
+
+#include <algorithm>
+#include <ctime>
+#include <system_error>
+
+#include "judge/cell.h"
+
+namespace bakeoff::cli {
+namespace {
+
+// Rules under which a race may go on: a fresh budget is granted, and the dice are those it began with.
+bool same_terms(Rules a, Rules b) {
+  a.budget = b.budget;
+  a.seed = b.seed;
+  return a == b;
+}
+
+bool same_question(const CellRecord& a, const CellRecord& b) {
+  const auto names = [](const CellRecord& cell) {
+    std::vector<std::string> all;
+    for (const Candidate& candidate : cell.candidates) all.push_back(candidate.name);
+    return all;
+  };
+  return a.cell == b.cell && same_terms(a.rules, b.rules) && names(a) == names(b);
+}
+
+Result<void> check_same_machine(const HostFacts& then, const HostFacts& now) {
+  for (const char* const fact : {"cpu.model", "cpu.allowed", "cpu.microcode"}) {
+    const auto before = then.facts.find(fact);
+    const auto today = now.facts.find(fact);
+    if (before == then.facts.end() || today == now.facts.end() || before->second == today->second) continue;
+    return fail(ErrorKind::kUsage,
+                "this study was begun on another machine (" + std::string(fact) + " was '" + before->second +
+                    "' and is '" + today->second + "')",
+                "--resume", "give -o the name of a new file: runs of different machines cannot be one race");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::filesystem::path default_output(const std::string& model) {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  char date[32];
+  const std::size_t size = std::strftime(date, sizeof date, "-%Y%m%d-%H%M%S", &local);
+  return std::filesystem::path(model).stem().string() + std::string(date, size) + ".bakeoff";
+}
+
+Result<store::StudyFile> open_output(const std::filesystem::path& path, IfExists if_exists,
+                                     const StudyRecord& header) {
+  std::error_code error;
+  const bool exists = std::filesystem::exists(path, error);
+  if (!exists && if_exists == IfExists::kResume) {
+    return fail(ErrorKind::kNotFound, "there is no such study file to resume", path.string(),
+                "leave --resume away to begin it");
+  }
+  if (!exists) return store::StudyFile::create(path, header);
+  if (if_exists == IfExists::kRefuse) {
+    return fail(ErrorKind::kUsage, "the file exists already", path.string(),
+                "--resume goes on with it, --overwrite begins new tries in it (the old ones are kept)");
+  }
+  auto file = store::StudyFile::open(path);
+  if (!file) return file;
+  const auto stored = file->read();
+  if (!stored) return tl::unexpected(stored.error());
+  if (auto same = check_same_machine(stored->host, header.host); !same) return tl::unexpected(same.error());
+  return file;
+}
+
+Result<CellPlace> place_cell(store::StudyFile& file, CellRecord& cell, IfExists if_exists) {
+  const auto stored = file.read();
+  if (!stored) return tl::unexpected(stored.error());
+  const auto found = std::find_if(stored->cells.begin(), stored->cells.end(),
+                                  [&](const CellRecord& other) { return same_question(cell, other); });
+  if (found == stored->cells.end()) {
+    const auto index = file.add_cell(cell);
+    if (!index) return tl::unexpected(index.error());
+    return CellPlace{*index, false};
+  }
+  const CellPlace place{static_cast<std::size_t>(found - stored->cells.begin()), false};
+  const Nanoseconds budget = cell.rules.budget;
+  if (if_exists == IfExists::kResume && found->candidates != cell.candidates) {
+    return fail(ErrorKind::kUsage, "the library of a candidate is not the one this race began with",
+                cell.cell.model, "--overwrite begins a new try with what is installed now");
+  }
+  cell.tries = found->tries;
+  cell.rules = found->rules;
+  cell.rules.budget = budget;
+  if (cell.tries.empty() || if_exists != IfExists::kResume) return place;
+  for (const Event& event : judge::closing_events(cell.tries.back())) {
+    if (auto kept = file.append(place.index, event); !kept) return tl::unexpected(kept.error());
+    cell.tries.back().push_back(event);
+  }
+  const auto* const stopped = std::get_if<RaceStopped>(&cell.tries.back().back());
+  return CellPlace{place.index, stopped != nullptr && stopped->cause == StopCause::kDecided};
+}
+
+}  // namespace bakeoff::cli

@@ -1,0 +1,193 @@
+#include "cli/run/run_study.h"
+
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "cli/run/plan.h"
+#include "cli/run/progress_observer.h"
+#include "cli/terminal.h"
+#include "judge/cell.h"
+#include "measure/conductor/self_cost.h"
+#include "measure/conductor/spawn.h"
+#include "measure/host/host_facts.h"
+#include "model/prepare/prepare.h"
+#include "report/exit_code.h"
+#include "report/json.h"
+#include "report/text.h"
+#include "study/validate.h"
+
+namespace bakeoff::cli {
+namespace {
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+/// One call of `bakeoff run`, from the plan to the last word.
+class StudyRun {
+ public:
+  StudyRun(const RunOrder& order, Program program, measure::CpuSet cpus, measure::SignalWatch signals)
+      : order_(order), program_(std::move(program)), cpus_(std::move(cpus)), signals_(std::move(signals)) {}
+
+  Result<int> run() {
+    return plan()
+        .and_then([this] { return open(); })
+        .and_then([this] { return race_all(); })
+        .and_then([this] { return conclude(); });
+  }
+
+ private:
+  Result<void> plan();
+  Result<void> open();
+  Result<void> race_all();
+  Result<void> race(PlannedCell& planned, std::size_t index);
+  Result<int> conclude();
+  Result<model::PreparedModel> prepare(const Cell& cell);
+  Result<StudyRecord> header();
+  void say(const std::string& line) const {
+    if (order_.chatter == Chatter::kProgress) write(Stream::kErrors, line + "\n");
+  }
+  [[nodiscard]] bool as_text() const { return order_.format == Format::kText; }
+
+  const RunOrder& order_;
+  Program program_;
+  measure::CpuSet cpus_;
+  measure::SignalWatch signals_;
+  std::vector<PlannedCell> cells_;
+  std::vector<CellPlace> places_;  ///< of cells_, in the file
+  std::filesystem::path path_;
+  std::optional<store::StudyFile> file_;
+};
+
+Result<void> StudyRun::plan() {
+  auto cells = plan_cells(order_.request, order_.output, program_, cpus_);
+  if (!cells) return tl::unexpected(cells.error());
+  cells_ = std::move(cells->cells);
+  for (const std::string& remark : cells->remarks) say("bakeoff: " + remark);
+  // Every model is prepared before the first race: a bad path must not show after an hour.
+  for (PlannedCell& planned : cells_) {
+    const auto model = prepare(planned.record.cell);
+    if (!model) return tl::unexpected(model.error());
+    planned.record.cell.model_sha256 = model->sha256;
+    for (const std::string& remark : model->remarks)
+      say("bakeoff: " + planned.record.cell.model + ": " + remark);
+    if (signals_.take() == measure::SignalWatch::Request::kStop)
+      return fail(ErrorKind::kInterrupted, "interrupted");
+  }
+  return {};
+}
+
+Result<model::PreparedModel> StudyRun::prepare(const Cell& cell) {
+  return model::prepare({.model = cell.model, .batch = cell.batch}, model::default_cache());
+}
+
+Result<StudyRecord> StudyRun::header() {
+  StudyRecord study;
+  study.bakeoff_version = kVersion;
+  study.started = utc_now();
+  study.command = order_.command;
+  study.host = measure::collect_host_facts(cpus_);
+  study.host.facts["worker.environment"] = joined(measure::worker_environment());
+  auto cost = measure::measure_self_cost(program_.worker, program_.adapter("null"), cpus_, signals_);
+  if (!cost) return tl::unexpected(cost.error());
+  study.self_cost = *cost;
+  return study;
+}
+
+Result<void> StudyRun::open() {
+  path_ = order_.output.empty() ? default_output(cells_.front().record.cell.model) : order_.output;
+  const auto study = header();
+  if (!study) return tl::unexpected(study.error());
+  auto file = open_output(path_, order_.if_exists, *study);
+  if (!file) return tl::unexpected(file.error());
+  file_ = std::move(*file);
+  for (PlannedCell& planned : cells_) {
+    auto place = place_cell(*file_, planned.record, order_.if_exists);
+    if (!place) return tl::unexpected(place.error());
+    places_.push_back(*place);
+  }
+  if (as_text()) write(Stream::kOutput, report::header_text(*study, style_of(Stream::kOutput)));
+  return {};
+}
+
+Result<void> StudyRun::race_all() {
+  for (std::size_t i = 0; i < cells_.size() && !signals_.stopped(); ++i) {
+    PlannedCell& planned = cells_[i];
+    if (!places_[i].decided) {
+      if (auto raced = race(planned, i); !raced) return raced;
+    }
+    if (!as_text()) continue;
+    const CellResult result = judge::decide(planned.record);
+    write(Stream::kOutput,
+          report::cell_text({planned.record, result}, path_.string(), style_of(Stream::kOutput)));
+  }
+  return {};
+}
+
+Result<void> StudyRun::race(PlannedCell& planned, std::size_t index) {
+  auto model = prepare(planned.record.cell);
+  if (!model) return tl::unexpected(model.error());
+  CellRecord& record = planned.record;
+  const bool continues = order_.if_exists == IfExists::kResume && !record.tries.empty() &&
+                         judge::can_continue(record.rules, record.tries.back());
+  if (!continues) {
+    if (auto begun = file_->begin_try(places_[index].index); !begun) return begun;
+    record.tries.emplace_back();
+  }
+  auto race = judge::race_of(record);
+  ProgressObserver observer(record, *file_, places_[index].index, {index + 1, cells_.size()},
+                            order_.chatter == Chatter::kProgress ? Chatter::kProgress : Chatter::kQuiet);
+  const measure::RaceJob job{.cell = record.cell,
+                             .rules = record.rules,
+                             .contenders = planned.contenders,
+                             .model = std::move(*model),
+                             .cpus = cpus_,
+                             .worker = program_.worker};
+  const auto stopped = measure::conduct(job, race, observer, signals_);
+  observer.finish();
+  if (!stopped) return tl::unexpected(stopped.error());
+  return {};
+}
+
+// What is printed last is made from the file alone: what it says is what was kept.
+Result<int> StudyRun::conclude() {
+  auto study = file_->read();
+  if (!study) return tl::unexpected(study.error());
+  report::Told told{std::move(*study), {}};
+  for (const CellRecord& cell : told.study.cells) told.results.push_back(judge::decide(cell));
+  if (as_text()) {
+    write(Stream::kOutput, report::closing_text(report::cells_of(told), style_of(Stream::kOutput)));
+    write(Stream::kOutput, "\nStudy file: " + path_.string() + "\n");
+  } else {
+    write(Stream::kOutput, report::study_json(told, report::Samples::kLeaveOut));
+  }
+  if (!signals_.stopped()) return report::exit_code(told);
+  say("bakeoff: interrupted; what was measured is kept. Go on with: bakeoff run --resume -o " +
+      path_.string());
+  return report::kExitInterrupted;
+}
+
+}  // namespace
+
+Result<int> run_study(const RunOrder& order) {
+  auto program = find_program();
+  if (!program) return tl::unexpected(program.error());
+  auto cpus = measure::allowed_cpus();
+  if (!cpus) return tl::unexpected(cpus.error());
+  auto signals = measure::SignalWatch::open();
+  if (!signals) return tl::unexpected(signals.error());
+  return StudyRun(order, std::move(*program), std::move(*cpus), std::move(*signals)).run();
+}
+
+}  // namespace bakeoff::cli

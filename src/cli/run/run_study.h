@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.h"
+#include "cli/run/output_file.h"
+#include "study/request.h"
+
+namespace bakeoff::cli {
+
+enum class Format { kText, kJson };
+enum class Chatter { kProgress, kQuiet };
+
+/// All of one call of `bakeoff run`.
+struct RunOrder {
+  study::StudyRequest request;
+  std::filesystem::path output;  ///< empty: default_output
+  IfExists if_exists = IfExists::kRefuse;
+  Format format = Format::kText;
+  Chatter chatter = Chatter::kProgress;
+  std::string command;  ///< the command line, for the record
+};
+
+/// Prepares, races, keeps and tells; gives the exit code of the verdicts.
+Result<int> run_study(const RunOrder& order);
+
+/// What run_study would do, in words: cells, candidates, time, disk; nothing is run or written.
+Result<int> dry_run(const RunOrder& order);
+
+}  // namespace bakeoff::cli

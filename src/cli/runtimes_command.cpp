@@ -1,0 +1,150 @@
+#include <memory>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/invocation.h"
+#include "cli/terminal.h"
+#include "report/exit_code.h"
+#include "report/table.h"
+#include "runtimes/catalogue.h"
+#include "runtimes/install.h"
+#include "runtimes/installed.h"
+#include "study/request.h"
+
+namespace bakeoff::cli {
+namespace {
+
+// "NAME" or "NAME==VERSION"; what --runtimes takes, without a configuration.
+Result<study::RuntimeRequest> parse_name(const std::string& text) {
+  const auto parsed = study::parse_runtimes(text);
+  if (!parsed) return tl::unexpected(parsed.error());
+  if (parsed->size() != 1 || parsed->front().configuration != "default") {
+    return fail(ErrorKind::kUsage, "'" + text + "' is not a runtime to install or remove", "",
+                "write NAME or NAME==VERSION, and several separated by blanks");
+  }
+  return parsed->front();
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+int list_runtimes() {
+  const auto folder = runtimes::runtimes_folder();
+  const auto inventory = runtimes::find_installed(folder);
+  if (!inventory) return report_error(inventory.error());
+  report::Table table;
+  table.columns = {{.header = {"runtime"}},
+                   {.header = {"what"}},
+                   {.header = {"installed"}},
+                   {.header = {"pinned version"}, .rank = 2},
+                   {.header = {"configurations"}, .rank = 1}};
+  for (const runtimes::RuntimeEntry& entry : runtimes::catalogue()) {
+    std::vector<std::string> versions;
+    for (const auto& runtime : inventory->installed) {
+      if (runtime.name == entry.name) versions.push_back(runtime.version);
+    }
+    std::vector<std::string> configurations;
+    for (const auto& configuration : entry.configurations) configurations.push_back(configuration.name);
+    const std::string none = entry.built_in() ? "built in" : "no";
+    table.rows.push_back({entry.name, entry.title, versions.empty() ? none : joined(versions),
+                          entry.default_version, joined(configurations)});
+  }
+  write(Stream::kOutput, report::render(table, style_of(Stream::kOutput)));
+  write(Stream::kOutput, "Installed ones lie in " + folder.string() + "\n");
+  for (const Error& damaged : inventory->damaged) write_error(damaged);
+  return report::kExitDone;
+}
+
+/// Says each step on a line of its own.
+class SpokenInstall final : public runtimes::InstallObserver {
+ public:
+  void tell(const runtimes::InstallStep& step) override {
+    write(Stream::kErrors, step.runtime + " " + step.version + ": " + words(step.kind) + step.detail + "\n");
+  }
+
+ private:
+  static std::string words(runtimes::InstallStep::Kind kind) {
+    using Kind = runtimes::InstallStep::Kind;
+    switch (kind) {
+      case Kind::kAlreadyInstalled:
+        return "installed already in ";
+      case Kind::kWaiting:
+        return "waiting for another installation: ";
+      case Kind::kUsingWheel:
+        return "using ";
+      case Kind::kCacheDamaged:
+        return "removed a damaged download: ";
+      case Kind::kDownloading:
+        return "downloading ";
+      case Kind::kRetrying:
+        return "the download failed and is tried again: ";
+      case Kind::kNotPinned:
+        return "not in the lock file, so its hash cannot be checked: ";
+      case Kind::kUnpacking:
+        return "unpacking ";
+      case Kind::kReplacing:
+        return "replacing a damaged installation: ";
+      case Kind::kInstalled:
+        return "installed in ";
+    }
+    return {};
+  }
+};
+
+int install(const std::vector<std::string>& names, const std::string& from) {
+  SpokenInstall observer;
+  for (const std::string& name : names) {
+    const auto asked = parse_name(name);
+    if (!asked) return report_error(asked.error());
+    runtimes::InstallRequest request;
+    request.name = asked->runtime;
+    request.version = asked->version;
+    request.from_dir = from;
+    if (const auto installed = runtimes::install(request, observer); !installed) {
+      return report_error(installed.error());
+    }
+  }
+  return report::kExitDone;
+}
+
+int remove(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const auto asked = parse_name(name);
+    if (!asked) return report_error(asked.error());
+    const auto removed = runtimes::remove(asked->runtime, asked->version, runtimes::runtimes_folder());
+    if (!removed) return report_error(removed.error());
+    write(Stream::kErrors, asked->runtime + ": removed " + joined(*removed) + "\n");
+  }
+  return report::kExitDone;
+}
+
+}  // namespace
+
+void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
+  auto* const command = program.add_subcommand("runtimes", "the inference runtimes that can be raced");
+  command->require_subcommand(1);
+  command->add_subcommand("list", "all that bakeoff knows, and what is installed")->callback([&chosen] {
+    chosen = list_runtimes;
+  });
+
+  const auto names = std::make_shared<std::vector<std::string>>();
+  const auto from = std::make_shared<std::string>();
+  auto* const adding = command->add_subcommand("install", "install some from PyPI, or from wheels on disk");
+  adding->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
+  adding->add_option("--from", *from, "a folder of wheels, for machines without a network")
+      ->check(CLI::ExistingDirectory);
+  adding->footer(
+      "Examples:\n  bakeoff runtimes install onnxruntime openvino\n"
+      "  bakeoff runtimes install openvino==2024.6.0 --from ~/wheels");
+  adding->callback([names, from, &chosen] { chosen = [names, from] { return install(*names, *from); }; });
+
+  auto* const removing =
+      command->add_subcommand("remove", "remove all versions of a runtime, or the one named");
+  removing->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
+  removing->callback([names, &chosen] { chosen = [names] { return remove(*names); }; });
+}
+
+}  // namespace bakeoff::cli
