@@ -12,28 +12,38 @@ namespace {
 
 using Figure = std::optional<double>;
 
-// The figures of one column, told with the decimals that its smallest needs; unknown ones stay blank.
-class NumberColumn {
- public:
-  explicit NumberColumn(std::vector<Figure> figures) : figures_(std::move(figures)) {
-    double smallest = std::numeric_limits<double>::infinity();
-    for (const Figure& figure : figures_) {
-      if (figure && std::isfinite(*figure) && *figure > 0) smallest = std::min(smallest, *figure);
-    }
-    decimals_ = decimals_for(smallest);
-  }
-  explicit NumberColumn(std::vector<Figure> figures, int decimals)
-      : figures_(std::move(figures)), decimals_(decimals) {}
+using Texts = std::vector<std::string>;
 
-  [[nodiscard]] std::string operator[](std::size_t row) const { return text_of(figures_[row]); }
-  [[nodiscard]] std::string text_of(const Figure& figure) const {
-    return figure && std::isfinite(*figure) ? fixed(*figure, decimals_) : std::string();
-  }
+bool is_known(const Figure& figure) {
+  return figure && std::isfinite(*figure);
+}
 
- private:
-  std::vector<Figure> figures_;
-  int decimals_ = 0;
-};
+// Decimals that tell the smallest of the figures well enough to see a gap of 1 %.
+int common_decimals(const std::vector<Figure>& figures) {
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const Figure& figure : figures) {
+    if (is_known(figure) && *figure > 0) smallest = std::min(smallest, *figure);
+  }
+  return decimals_for(smallest);
+}
+
+// Unknown figures stay blank.
+Texts texts_of(const std::vector<Figure>& figures, int decimals) {
+  Texts texts;
+  for (const Figure& figure : figures) {
+    texts.push_back(is_known(figure) ? fixed(*figure, decimals) : std::string());
+  }
+  return texts;
+}
+
+// Each in three digits of its own: for figures that nobody subtracts from one another.
+Texts in_three_digits(const std::vector<Figure>& figures) {
+  Texts texts;
+  for (const Figure& figure : figures) {
+    texts.push_back(is_known(figure) ? three_digits(*figure) : std::string());
+  }
+  return texts;
+}
 
 // Smaller comes first, whatever the metric.
 double sort_key(const CellView& cell, const CandidateResult& figures) {
@@ -98,45 +108,66 @@ std::string gap_to_first(const CellView& cell, CandidateIndex candidate) {
   return number.starts_with('-') ? number : "+" + number;
 }
 
-Column number(std::string title, std::string unit, int rank) {
-  return {{std::move(title), std::move(unit)}, Align::kRight, rank, 0};
+// A column with its entries, one for each row.
+struct Filled {
+  Column column;
+  Texts entries;
+};
+
+Filled number(std::string title, std::string unit, int rank, Texts entries) {
+  return {{{std::move(title), std::move(unit)}, Align::kRight, rank, 0}, std::move(entries)};
+}
+
+Table assembled(std::vector<Filled> filled, std::size_t rows) {
+  Table table;
+  table.rows.resize(rows);
+  for (Filled& from : filled) {
+    table.columns.push_back(std::move(from.column));
+    for (std::size_t row = 0; row < rows; ++row) table.rows[row].push_back(std::move(from.entries[row]));
+  }
+  return table;
 }
 
 }  // namespace
 
 Table cell_table(const CellView& cell) {
   const std::vector<CandidateIndex> rows = timed(cell);
-  const auto column = [&](const auto& get) { return NumberColumn(collect(cell, rows, get)); };
-  const NumberColumn latency = column([](const CandidateResult& f) { return f.latency_ms; });
-  const NumberColumn throughput = column([](const CandidateResult& f) { return f.throughput_per_s; });
-  const NumberColumn memory(collect(cell, rows, memory_megabytes), 0);
-  const NumberColumn load(collect(cell, rows, load_ms), 0);
-  const NumberColumn first = column(first_inference_ms);
-  const NumberColumn bits(collect(cell, rows, [](const CandidateResult& f) { return f.observed_bits; }), 1);
-  const NumberColumn cores(collect(cell, rows, [](const CandidateResult& f) { return f.cores_used; }), 2);
-
-  const bool by_latency = cell.record().cell.metric == Metric::kLatency;
-  constexpr int kLongestName = 32;
-  Table table;
-  table.columns = {{{"", ""}, Align::kLeft, 0, kLongestName},
-                   number("median", "ms", by_latency ? 0 : 5),
-                   number("items", "/s", by_latency ? 5 : 0),
-                   number("gap", "%", 1),
-                   number("interval", "ms", by_latency ? 2 : 6),
-                   number("memory", "MB", 3),
-                   number("cores", "used", 4),
-                   number("load", "ms", 7),
-                   number("first", "ms", 8),
-                   number("agree", "bits", 9)};
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const Interval& interval = cell.figures(rows[row]).latency_interval_ms;
-    const bool bounded = interval.low && interval.high;
-    table.rows.push_back(
-        {cell.name(rows[row]), latency[row], throughput[row], gap_to_first(cell, rows[row]),
-         bounded ? latency.text_of(interval.low) + "–" + latency.text_of(interval.high) : std::string(),
-         memory[row], cores[row], load[row], first[row], bits[row]});
+  const auto figures = [&](const auto& get) { return collect(cell, rows, get); };
+  const auto latencies = figures([](const CandidateResult& f) { return f.latency_ms; });
+  const auto throughputs = figures([](const CandidateResult& f) { return f.throughput_per_s; });
+  const int decimals = common_decimals(latencies);
+  Texts names;
+  Texts gaps;
+  Texts intervals;
+  for (const CandidateIndex row : rows) {
+    names.push_back(cell.name(row));
+    gaps.push_back(gap_to_first(cell, row));
+    const Interval& interval = cell.figures(row).latency_interval_ms;
+    const bool bounded = is_known(interval.low) && is_known(interval.high);
+    intervals.push_back(bounded ? fixed(*interval.low, decimals) + "–" + fixed(*interval.high, decimals)
+                                : std::string());
   }
-  return table;
+
+  constexpr int kLongestName = 32;
+  Filled name{{{"", ""}, Align::kLeft, 0, kLongestName}, names};
+  Filled gap = number("gap", "%", 1, gaps);
+  Filled interval = number("interval", "ms", 2, intervals);
+  Filled memory = number("memory", "MB", 3, in_three_digits(figures(memory_megabytes)));
+  Filled cores =
+      number("cores", "used", 4, texts_of(figures([](const CandidateResult& f) { return f.cores_used; }), 2));
+  Filled load = number("load", "ms", 6, in_three_digits(figures(load_ms)));
+  Filled first = number("first", "ms", 7, in_three_digits(figures(first_inference_ms)));
+  Filled bits = number("agree", "bits", 8,
+                       texts_of(figures([](const CandidateResult& f) { return f.observed_bits; }), 1));
+  if (cell.record().cell.metric == Metric::kThroughput) {
+    Filled items = number("items", "/s", 0, texts_of(throughputs, common_decimals(throughputs)));
+    Filled median = number("median", "ms", 2, texts_of(latencies, decimals));
+    interval.column.rank = 5;
+    return assembled({name, items, gap, median, interval, memory, cores, load, first, bits}, rows.size());
+  }
+  Filled median = number("median", "ms", 0, texts_of(latencies, decimals));
+  Filled items = number("items", "/s", 5, in_three_digits(throughputs));
+  return assembled({name, median, gap, interval, items, memory, cores, load, first, bits}, rows.size());
 }
 
 std::vector<Unmeasured> unmeasured(const CellView& cell) {

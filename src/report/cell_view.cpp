@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/units.h"
 #include "report/escape.h"
 
 namespace bakeoff::report {
@@ -26,7 +27,8 @@ const CandidateResult& CellView::figures(CandidateIndex candidate) const {
     result.outcome = {Status::kTimedOut, "not run: the study ended before this cell"};
     return result;
   }();
-  return candidate < result_->candidates.size() ? result_->candidates[candidate] : kNotRun;
+  const bool known = was_run() && candidate < result_->candidates.size();
+  return known ? result_->candidates[candidate] : kNotRun;
 }
 
 std::string CellView::name(CandidateIndex candidate) const {
@@ -39,6 +41,17 @@ std::string CellView::names(const std::vector<CandidateIndex>& candidates) const
   words.reserve(candidates.size());
   for (const CandidateIndex candidate : candidates) words.push_back(name(candidate));
   return joined(words);
+}
+
+Nanoseconds CellView::time_spent() const {
+  Nanoseconds spent{0};
+  if (!record_->tries.empty()) {
+    for (const Event& event : record_->tries.back()) {
+      if (const auto* const stopped = std::get_if<RaceStopped>(&event)) spent += stopped->elapsed;
+    }
+  }
+  if (spent == Nanoseconds(0) && result_->stopped) return result_->stopped->elapsed;
+  return spent;
 }
 
 std::vector<CandidateIndex> CellView::ruled_out() const {
@@ -121,14 +134,31 @@ std::string counted(std::uint64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string reason_of(const CellView& cell) {
-  if (!cell.was_run()) return "not run";
-  const std::vector<CandidateIndex> lost = cell.lost_in_race();
-  if (cell.result().verdict != Verdict::kWinner || lost.empty()) return printable(cell.result().reason);
-  std::string text = "fastest of those that ran";
-  for (const CandidateIndex i : lost) {
-    text += ", " + cell.name(i) + " " + std::string(to_string(cell.figures(i).outcome.status));
+std::string lost_text(const CellView& cell) {
+  std::vector<std::string> faults;
+  for (const CandidateIndex i : cell.lost_in_race()) {
+    faults.push_back(cell.name(i) + " " + std::string(to_string(cell.figures(i).outcome.status)));
   }
+  return joined(faults);
+}
+
+std::vector<std::string> reasons_of(const CellView& cell) {
+  if (!cell.was_run()) return {"not run"};
+  if (cell.record().candidates.empty()) return {"no candidate could take part"};
+  std::vector<std::string> reasons;
+  for (const std::string& part : split_list(cell.result().reason, ';')) {
+    if (!part.ends_with("left by a fault")) {
+      reasons.push_back(printable(part));
+      continue;
+    }
+    reasons.push_back(lost_text(cell));
+  }
+  return reasons;
+}
+
+std::string reason_of(const CellView& cell) {
+  std::string text;
+  for (const std::string& reason : reasons_of(cell)) text += (text.empty() ? "" : ", ") + reason;
   return text;
 }
 

@@ -30,6 +30,9 @@ class CellView {
   /// Names joined as a person would: "a, b and c".
   [[nodiscard]] std::string names(const std::vector<CandidateIndex>& candidates) const;
 
+  /// The time that the last try took, all its runs together; zero where it is not known.
+  [[nodiscard]] Nanoseconds time_spent() const;
+
   /// Who was eliminated by evidence: measured, but no survivor any more.
   [[nodiscard]] std::vector<CandidateIndex> ruled_out() const;
 
@@ -62,7 +65,13 @@ std::string joined(const std::vector<std::string>& words);
 /// "1 epoch", "14 epochs".
 std::string counted(std::uint64_t count, const std::string& noun);
 
-/// The reason of a verdict, with the names that the judge does not know; empty where it speaks for itself.
+/// Who was lost in the race, and how: "onnxruntime crashed and pytorch timed-out"; empty if nobody was.
+std::string lost_text(const CellView& cell);
+
+/// The parts of a verdict's reason, with the names that the judge does not know ("openvino crashed").
+std::vector<std::string> reasons_of(const CellView& cell);
+
+/// The same as one text; empty where the verdict speaks for itself.
 std::string reason_of(const CellView& cell);
 
 }  // namespace bakeoff::report

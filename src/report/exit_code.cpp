@@ -27,6 +27,21 @@ int exit_code(const Told& told) {
   return first_that_applies(codes);
 }
 
+int exit_code(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::kInterrupted:
+      return kExitInterrupted;
+    case ErrorKind::kInternal:
+      return kExitInternal;
+    case ErrorKind::kUsage:
+    case ErrorKind::kBadInput:
+    case ErrorKind::kNotFound:
+    case ErrorKind::kUnsupported:
+      break;
+  }
+  return kExitUsage;
+}
+
 int first_that_applies(std::span<const int> codes) {
   for (const int code : kOrder) {
     if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;

@@ -111,7 +111,7 @@ Json slot_json(const SlotView& view) {
   object.set("begin_ns", view.slot->begin.count()).set("untimed_ns", view.slot->untimed.count());
   object.set("cpu_ns", view.slot->cpu.count()).set("foreign_cpu_ns", view.slot->foreign_cpu.count());
   if (view.disturbance) {
-    object.set("void", *view.disturbance != Disturbance::kNone);
+    object.set("void", view.is_void);
     object.set("disturbance", to_string(*view.disturbance));
   } else {
     object.unknown("void", "the epoch was cut before its rounds were judged");

@@ -70,8 +70,7 @@ void set_progress(const CellView& cell, JsonObject& object) {
                                                                      : "only told of unresolved cells";
   object.set("units", result.units)
       .set("cut_epochs", result.cut_epochs)
-      .set("try", cell.record().tries.size())
-      .set("attempt", result.attempt)
+      .set("try", result.attempt)
       .set_or_null("tie_epsilon", result.tie_epsilon, settled);
   if (result.units_to_settle) {
     object.set("units_to_settle", *result.units_to_settle);
@@ -80,8 +79,7 @@ void set_progress(const CellView& cell, JsonObject& object) {
   }
   object.set("voids", voids_json(cell));
   if (result.stopped) {
-    object.set("stopped", to_string(result.stopped->cause))
-        .set("elapsed_s", to_seconds(result.stopped->elapsed));
+    object.set("stopped", to_string(result.stopped->cause)).set("elapsed_s", to_seconds(cell.time_spent()));
   } else {
     const std::string why = cell.was_run() ? "the race has not come to an end" : "not run";
     object.unknown("stopped", why).unknown("elapsed_s", why);

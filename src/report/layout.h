@@ -19,8 +19,9 @@ std::string shortened(std::string_view text, int width);
 enum class Align { kLeft, kRight };
 std::string padded(std::string_view text, int width, Align align);
 
-/// The text in lines of at most `width` columns, broken at blanks (a longer word stays whole), each ended by
-/// a newline; the first begins with `lead`, the others with as many blanks.
+/// The text in lines of at most `width` columns, broken at blanks, but not between a number and what it
+/// counts (what is longer than a line stays whole), each ended by a newline; the first begins with `lead`,
+/// the others with as many blanks.
 std::string wrapped(std::string_view text, int width, std::string_view lead = {});
 
 }  // namespace bakeoff::report

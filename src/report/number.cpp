@@ -22,15 +22,19 @@ std::string side_text(double ratio, double bound) {
 
 }  // namespace
 
-int decimals_for(double smallest) {
-  constexpr double kResolution = 0.005;
+int decimals_for(double smallest, double resolution) {
   constexpr int kMost = 6;
   if (!std::isfinite(smallest) || smallest <= 0) return 0;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(smallest * kResolution))), 0, kMost);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(smallest * resolution))), 0, kMost);
 }
 
 std::string fixed(double value, int decimals) {
   return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string three_digits(double value) {
+  const double size = std::abs(value);
+  return fixed(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
 }
 
 std::string chosen_percent(double share) {
@@ -55,7 +59,7 @@ std::string percent_at_most(double share) {
   const int decimals = percent >= 9.95 ? 0 : 1;
   const double scale = std::pow(10, decimals);
   constexpr double kExact = 1e-6;  // 3.9 % stays 3.9 % although 0.039 * 100 is a little more
-  return fmt::format("{:.{}f} %", std::ceil(percent * scale - kExact) / scale, decimals);
+  return fmt::format("{:.{}f} %", std::max(0.0, std::ceil(percent * scale - kExact)) / scale, decimals);
 }
 
 std::string gap_text(double ratio) {

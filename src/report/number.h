@@ -7,11 +7,14 @@
 
 namespace bakeoff::report {
 
-/// Decimals at which every number of a column whose smallest is `smallest` is told to within 0.5 %.
-int decimals_for(double smallest);
+/// Decimals at which every number of a column whose smallest is `smallest` is told to within this share.
+int decimals_for(double smallest, double resolution = 0.005);
 
 /// A number with that many decimals.
 std::string fixed(double value, int decimals);
+
+/// A number in three digits, more where it is larger: "0.42", "5.12", "52.4", "1320".
+std::string three_digits(double value);
 
 /// A share as a person chose it: 0.05 is "5 %", 0.001 "0.1 %".
 std::string chosen_percent(double share);

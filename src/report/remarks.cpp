@@ -22,7 +22,7 @@ std::vector<CandidateIndex> candidates_where(const CellView& cell, const Predica
 }
 
 void add_try(const CellView& cell, Remarks& remarks) {
-  const std::size_t tries = cell.record().tries.size();
+  const std::uint32_t tries = cell.result().attempt;
   if (tries < 2) return;
   remarks.push_back(
       fmt::format("This is try {} of this race. Trying until a verdict comes makes wrong ones likelier than "
@@ -69,9 +69,7 @@ void add_togetherness(const CellView& cell, Remarks& remarks) {
     return begun != nullptr && !begun->together;
   });
   if (!apart) return;
-  remarks.emplace_back(
-      "The workers did not fit in memory together: each was started for its own slot, and cold caches are "
-      "part of every figure.");
+  remarks.emplace_back("The workers did not fit in memory together: each was started for its own slot.");
 }
 
 void add_cut_epochs(const CellView& cell, Remarks& remarks) {

@@ -15,7 +15,8 @@ struct SlotView {
   std::uint32_t attempt = 1;
   std::uint32_t epoch = 1;
   const SlotTimed* slot = nullptr;
-  std::optional<Disturbance> disturbance;  ///< of the window it lies in; none: that was never judged
+  std::optional<Disturbance> disturbance;  ///< of the window it lies in; empty: that was never judged
+  bool is_void = false;                    ///< disturbed, and voiding had not been given up
   bool epoch_complete = false;             ///< false: cut, its samples gave no evidence
 };
 

@@ -111,7 +111,7 @@ std::string header_text(const StudyRecord& study, const TextStyle& style) {
 
 std::string cell_text(const CellView& cell, const std::string& file, const TextStyle& style) {
   const VerdictText verdict = verdict_text(cell, file);
-  std::string text = title_lines(cell.title(), verdict.word, style);
+  std::string text = "\n" + title_lines(cell.title(), verdict.word, style);
   for (const std::string& sentence : verdict.sentences) text += wrapped(sentence, style.width);
 
   const std::string table = render(cell_table(cell), style);
@@ -137,15 +137,14 @@ std::string cell_text(const CellView& cell, const std::string& file, const TextS
 std::string closing_text(const std::vector<CellView>& cells, const TextStyle& style) {
   std::string text;
   for (const std::string& sentence : closing_statement(cells)) text += wrapped(sentence, style.width);
-  return text;
+  return text.empty() ? text : "\n" + text;
 }
 
 std::string study_text(const Told& told, const std::string& file, const TextStyle& style) {
   const std::vector<CellView> cells = cells_of(told);
   std::string text = header_text(told.study, style);
-  for (const CellView& cell : cells) text += "\n" + cell_text(cell, file, style);
-  const std::string closing = closing_text(cells, style);
-  return closing.empty() ? text : text + "\n" + closing;
+  for (const CellView& cell : cells) text += cell_text(cell, file, style);
+  return text + closing_text(cells, style);
 }
 
 }  // namespace bakeoff::report

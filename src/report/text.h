@@ -13,7 +13,8 @@ namespace bakeoff::report {
 /// from outside can move the cursor or change colours.
 std::string study_text(const Told& told, const std::string& file, const TextStyle& style);
 
-/// The parts, for printing a cell as soon as it is decided.
+/// The parts, for printing a cell as soon as it is decided: one after the other they are study_text. The
+/// header tells the terms of the cells that `study` holds.
 std::string header_text(const StudyRecord& study, const TextStyle& style);
 std::string cell_text(const CellView& cell, const std::string& file, const TextStyle& style);
 std::string closing_text(const std::vector<CellView>& cells, const TextStyle& style);

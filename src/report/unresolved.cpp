@@ -13,9 +13,9 @@ namespace {
 
 // How far the race came: "18 epochs (2 min)".
 std::string spent(const CellView& cell) {
-  std::string text = counted(cell.result().units, cell.unit());
-  if (cell.result().stopped) text += " (" + duration_text(cell.result().stopped->elapsed) + ")";
-  return text;
+  const Nanoseconds time = cell.time_spent();
+  return counted(cell.result().units, cell.unit()) +
+         (time > Nanoseconds(0) ? " (" + duration_text(time) + ")" : "");
 }
 
 std::string leading(const CellView& cell) {
@@ -28,17 +28,37 @@ std::string leading(const CellView& cell) {
          (interval.empty() ? " (too few " + cell.unit() + "s for an interval)" : " (" + interval + ")");
 }
 
+// "Not decided in 18 epochs (2 min): openvino leads ..."
 std::string opening(const CellView& cell) {
-  const bool interrupted = cell.result().stopped && cell.result().stopped->cause == StopCause::kInterrupted;
-  const bool for_processes = cell.record().rules.evidence == Evidence::kRound;
+  const CellResult& result = cell.result();
+  const bool interrupted = result.stopped && result.stopped->cause == StopCause::kInterrupted;
   std::string text = interrupted ? "Interrupted, not decided" : "Not decided";
-  if (for_processes) text += " for these processes";
-  if (cell.result().units == 0) {
-    return text + ": no " + cell.unit() + " was complete" +
-           (cell.result().stopped ? " after " + duration_text(cell.result().stopped->elapsed) : "") + ".";
+  if (cell.record().rules.evidence == Evidence::kRound) text += " for these processes";
+  if (result.units > 0) {
+    const std::string lead = leading(cell);
+    return text + " in " + spent(cell) + (lead.empty() ? "." : ": " + lead + ".");
   }
-  const std::string lead = leading(cell);
-  return text + " in " + spent(cell) + (lead.empty() ? "." : ": " + lead + ".");
+  text += ": no " + cell.unit() + " was complete";
+  const Nanoseconds time = cell.time_spent();
+  return text + (time > Nanoseconds(0) ? " after " + duration_text(time) + "." : ".");
+}
+
+// Why a race that had come to an end is unresolved all the same; empty where only time was short.
+std::string why_not(const CellView& cell) {
+  for (const std::string& reason : reasons_of(cell)) {
+    if (reason.starts_with("contradictory")) {
+      return "The evidence is contradictory: each is beaten by another. More time cannot settle it.";
+    }
+    if (reason.find("the verdict is another") != std::string::npos) {
+      return "The race had a verdict, but with the void rounds it would be another, and the disturbances "
+             "fell "
+             "unevenly on the candidates: repeat it on a quiet machine.";
+    }
+    if (reason.ends_with("during the output check")) {
+      return "The outputs were not yet checked.";
+    }
+  }
+  return {};
 }
 
 std::string giving_away(const CellView& cell) {
@@ -64,11 +84,11 @@ std::optional<std::uint32_t> units_needed(const CellView& cell) {
 }
 
 std::optional<Nanoseconds> time_for(const CellView& cell, std::uint32_t units) {
-  const CellResult& result = cell.result();
-  if (!result.stopped || result.units == 0) return std::nullopt;
-  const double seconds = to_seconds(result.stopped->elapsed) / result.units * units;
-  constexpr double kLongest = 30.0 * 24 * 3600;  // the longest budget there is
-  if (!std::isfinite(seconds) || seconds > kLongest / 2) return std::nullopt;
+  const double spent = to_seconds(cell.time_spent());
+  if (spent <= 0 || cell.result().units == 0) return std::nullopt;
+  const double seconds = spent / cell.result().units * units;
+  constexpr double kLongest = 15.0 * 24 * 3600;  // half of the longest budget there is
+  if (!std::isfinite(seconds) || seconds > kLongest) return std::nullopt;
   return from_seconds(seconds);
 }
 
@@ -98,23 +118,23 @@ void add_next_step(const CellView& cell, const std::string& file, VerdictText& t
 }  // namespace
 
 void add_unresolved(const CellView& cell, const std::string& file, VerdictText& text) {
+  const CellResult& result = cell.result();
+  const bool ended_for_good = result.stopped && result.stopped->cause == StopCause::kDecided;
   text.sentences.push_back(opening(cell));
-  const std::string& reason = cell.result().reason;
-  const bool contradictory = reason.find("contradictory") != std::string::npos;
-  if (contradictory) {
-    text.sentences.emplace_back(
-        "The evidence is contradictory: each is beaten by another. More time cannot settle it.");
-  } else if (!reason.empty()) {
-    text.sentences.push_back("Why: " + reason_of(cell) + ".");
-  }
-  if (cell.result().survivors.size() > 2) {
-    text.sentences.push_back("Still in the race: " + cell.names(cell.result().survivors) + ".");
+  const std::string why = why_not(cell);
+  if (!why.empty()) text.sentences.push_back(why);
+  if (result.survivors.size() > 2 && result.units > 0) {
+    text.sentences.push_back("Still in the race: " + cell.names(result.survivors) + ".");
   }
   const auto out = cell.ruled_out();
-  if (!out.empty()) text.sentences.push_back("Ruled out: " + cell.names(out) + ".");
+  if (!out.empty() && result.survivors.size() > 1) {
+    text.sentences.push_back("Ruled out: " + cell.names(out) + ".");
+  }
+  const std::string lost = lost_text(cell);
+  if (!lost.empty()) text.sentences.push_back("Lost to a fault: " + lost + ".");
   const std::string cost = giving_away(cell);
   if (!cost.empty()) text.sentences.push_back(cost);
-  if (!contradictory) add_next_step(cell, file, text);
+  if (!ended_for_good) add_next_step(cell, file, text);
 }
 
 }  // namespace bakeoff::report

@@ -15,12 +15,15 @@ std::string evidence_of(const PairResult& gap, const CellView& cell) {
   return interval.empty() ? "(" + units + ", too few for an interval)" : "(" + interval + ", " + units + ")";
 }
 
-// "4.1 % faster than onnxruntime (1.2 % to 4.9 %, 14 epochs)"
+// "4.1 % faster than onnxruntime (1.2 % to 4.9 %, 14 epochs)"; where the interval does not exclude that there
+// is no gap, only "4.1 % ahead of".
 std::string comparison(const PairResult& gap, const CellView& cell) {
   const bool latency = cell.record().cell.metric == Metric::kLatency;
   const bool times = gap.ratio >= 2;
-  const std::string_view how =
-      latency ? (times ? " as fast as " : " faster than ") : (times ? " the throughput of " : " more than ");
+  const bool shown = gap.interval.low && *gap.interval.low > 1;
+  const std::string_view how = !shown    ? " ahead of "
+                               : latency ? (times ? " as fast as " : " faster than ")
+                                         : (times ? " the throughput of " : " more than ");
   return gap_text(gap.ratio) + std::string(how) + cell.name(gap.slower) + " " + evidence_of(gap, cell);
 }
 
@@ -44,8 +47,8 @@ std::string alone_text(const CellView& cell, CandidateIndex winner) {
 // The winner against all but the runner-up, in the order of their gaps.
 std::string other_gaps(const CellView& cell, CandidateIndex winner, CandidateIndex runner_up) {
   std::vector<PairResult> gaps;
-  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
-    if (i == winner || i == runner_up) continue;
+  for (const CandidateIndex i : cell.ruled_out()) {
+    if (i == runner_up) continue;
     if (const auto gap = cell.gap(winner, i)) gaps.push_back(*gap);
   }
   std::sort(gaps.begin(), gaps.end(),
@@ -68,11 +71,7 @@ void add_winner(const CellView& cell, VerdictText& text) {
   sentence +=
       cell.record().cell.metric == Metric::kLatency ? " is the fastest" : " has the highest throughput";
   if (!lost.empty()) {
-    std::vector<std::string> faults;
-    for (const CandidateIndex i : lost) {
-      faults.push_back(cell.name(i) + " " + std::string(to_string(cell.figures(i).outcome.status)));
-    }
-    sentence += " of those that ran (" + joined(faults) + ")";
+    sentence += " of those that ran (" + lost_text(cell) + ")";
   }
   sentence += for_whom(cell);
   text.sentences.push_back(gap ? sentence + ": " + comparison(*gap, cell) + "." : sentence + ".");
@@ -96,6 +95,8 @@ void add_tie(const CellView& cell, VerdictText& text) {
   }
   const auto out = cell.ruled_out();
   if (!out.empty()) text.sentences.push_back("Ruled out: " + cell.names(out) + ".");
+  const std::string lost = lost_text(cell);
+  if (!lost.empty()) text.sentences.push_back("Lost to a fault: " + lost + ".");
 }
 
 void add_none(const CellView& cell, VerdictText& text) {

@@ -183,7 +183,7 @@ Told crashed_study() {
       "signal 11 (segmentation fault) in epoch 5; the last lines of its log: "
       "\"terminate called after throwing an instance of 'std::bad_function_call'\""};
   result.candidates[0].left_after_unit = 4;
-  result.reason = "fastest of those that ran";
+  result.reason = "fastest of those that ran; 1 left by a fault";
   result.runner_up = 2;
   result.pairs = {pair(1, 2, 1.312, {1.28, std::nullopt}, 7, 7), pair(1, 0, 1.04, {}, 4, 4)};
   return told(record(usual_candidates()), result);
@@ -217,7 +217,7 @@ Told round_study() {
   CellRecord& cell = study.study.cells[0];
   cell.rules.evidence = Evidence::kRound;
   cell.command = study::command_for(cell.cell, cell.rules, cell.candidates);
-  cell.tries = {{}, {EpochBegun{2, 1, {0, 1, 2}, false}}};
+  cell.tries = {{}, {EpochBegun{2, 1, {0, 1, 2}, false}, RaceStopped{StopCause::kBudget, seconds(120)}}};
   CellResult& result = study.results[0];
   result.attempt = 2;
   result.units = 90;
@@ -228,17 +228,29 @@ Told round_study() {
   result.candidates[1].cores_used = 3.92;
   result.candidates[0].reference = "none";
   result.candidates[2].reference = "consensus";
-  result.reason = "another verdict with void rounds counted";
+  result.reason =
+      "budget; disturbed host; disturbances fell unevenly; the workers did not fit in memory together";
   study.study.host.warnings = {
       "the governor is powersave, which changes the clock while a race runs: cpupower frequency-set -g "
       "performance"};
   return study;
 }
 
+Told demoted_study() {
+  Told study = winner_study();
+  CellResult& result = study.results[0];
+  result.verdict = Verdict::kUnresolved;
+  result.winners.clear();
+  result.leader = 1;
+  result.voids = {80, 12, false, {11, 1, 0}, 0.002};
+  result.reason = "disturbances fell unevenly, and with the void rounds the verdict is another";
+  return study;
+}
+
 Told contradictory_study() {
   Told study = unresolved_study();
   CellResult& result = study.results[0];
-  result.reason = "contradictory";
+  result.reason = "contradictory: the medians run in a circle";
   result.candidates[2].survivor = true;
   result.candidates[2].left_after_unit.reset();
   result.survivors = {0, 1, 2};
@@ -328,15 +340,56 @@ Told hostile_study() {
   return study;
 }
 
+Told lossy_tie_study() {
+  Told study = tie_study();
+  CellRecord& cell = study.study.cells[0];
+  for (const std::string name : {"tensorflow", "caffe2"})
+    cell.candidates.push_back(candidate(name, name, "2.21"));
+  CellResult& result = study.results[0];
+  result.candidates.push_back(ruled_out(61.4, 2));
+  result.candidates.back().outcome = {Status::kTimedOut, "no answer for 60 s, in epoch 3"};
+  result.candidates.push_back(ruled_out(65, 0));
+  result.candidates.back().outcome = {Status::kCrashed, "signal 4 (illegal instruction) in epoch 1"};
+  result.candidates.back().latency_ms.reset();
+  result.candidates.back().throughput_per_s.reset();
+  result.reason = "2 left by a fault";
+  return study;
+}
+
+Told sampled_study() {
+  Told study = winner_study();
+  CellRecord& cell = study.study.cells[0];
+  cell.candidates.pop_back();
+  CellResult& result = study.results[0];
+  result.candidates.pop_back();
+  result.pairs.pop_back();
+  const auto slot = [](std::uint32_t round, CandidateIndex who, int begin,
+                       std::vector<std::uint64_t> durations) {
+    return SlotTimed{
+        round,         who, Nanoseconds(begin), Nanoseconds(60), std::move(durations), Nanoseconds(210),
+        Nanoseconds(0)};
+  };
+  WindowJudged disturbed{1, 1, Disturbance::kForeignLoad, 0.3, 0, Nanoseconds(0), 0};
+  WindowJudged quiet{2, 2, Disturbance::kNone, 0.01, 0, Nanoseconds(0), std::nullopt};
+  cell.tries = {{EpochBegun{1, 1, {0, 1}, true}, RoundBegun{1, {0, 1}}, slot(1, 0, 1000, {50, 51, 52}),
+                 slot(1, 1, 2000, {70, 71}), disturbed, RoundBegun{2, {1, 0}}, slot(2, 0, 3000, {40, 41}),
+                 slot(2, 1, 4000, {60}), quiet, EpochEnded{EpochEnd::kComplete},
+                 EpochBegun{1, 2, {1, 0}, true}, RoundBegun{1, {0, 1}}, slot(1, 0, 9000, {45}),
+                 EpochEnded{EpochEnd::kCut}, RaceStopped{StopCause::kBudget, seconds(120)}}};
+  return study;
+}
+
 std::vector<NamedStudy> all_studies() {
   return {{"winner", winner_study},
           {"tie", tie_study},
+          {"lossy-tie", lossy_tie_study},
           {"unresolved", unresolved_study},
           {"none", none_study},
           {"crashed", crashed_study},
           {"only", only_study},
           {"absent", absent_study},
           {"round", round_study},
+          {"demoted", demoted_study},
           {"contradictory", contradictory_study},
           {"interrupted", interrupted_study},
           {"grid", grid_study},
