@@ -78,14 +78,24 @@ TEST(ShapesOfOnnxTestData, AreThoseOfTheExpectedOutputs) {
     if (!graph || !in_table(*graph) || left_out().contains(folder.filename())) continue;
     SCOPED_TRACE(folder.string());
     Result<Graph> inferred = infer_shapes(without_answers(*graph));
-    if (!inferred) { ADD_FAILURE() << to_string(inferred.error()); continue; }
+    if (!inferred) {
+      ADD_FAILURE() << to_string(inferred.error());
+      continue;
+    }
     if (!is_concrete(*inferred)) {
       ++needed_values;
-      inferred = infer_shapes(frozen(without_answers(*graph), read_data(folder, "input", graph->inputs.size())));
-      if (!inferred) { ADD_FAILURE() << to_string(inferred.error()); continue; }
+      inferred =
+          infer_shapes(frozen(without_answers(*graph), read_data(folder, "input", graph->inputs.size())));
+      if (!inferred) {
+        ADD_FAILURE() << to_string(inferred.error());
+        continue;
+      }
     }
     const std::vector<Tensor> expected = read_data(folder, "output", graph->outputs.size());
-    if (expected.size() != inferred->outputs.size()) { ADD_FAILURE(); continue; }
+    if (expected.size() != inferred->outputs.size()) {
+      ADD_FAILURE();
+      continue;
+    }
     for (std::size_t i = 0; i < expected.size(); ++i) {
       const ValueInfo& output = inferred->outputs[i];
       ASSERT_TRUE(output.shape);
@@ -96,9 +106,10 @@ TEST(ShapesOfOnnxTestData, AreThoseOfTheExpectedOutputs) {
     ++compared;
     if (graph->nodes.size() == 1) operators.insert(graph->nodes.front().op_type);
   }
-  std::cerr << compared << " " << needed_values << " " << operators.size() << "\n";
-  for (const auto& n : shape_operators()) if (!operators.contains(n)) std::cerr << n << " ";
-  EXPECT_GE(compared, 500);
+  EXPECT_GE(compared, 703) << "is libonnx-testdata installed?";
+  EXPECT_GE(needed_values, 79);
+  // All but Gelu and Mish, which are younger than the test data (and have a test in shapes_test.cpp).
+  EXPECT_GE(operators.size(), shape_operators().size() - 2);
 }
 
 }  // namespace
