@@ -22,8 +22,8 @@ struct Installed {
   std::string folder;
 };
 
-inline void PrintTo(const Installed& runtime, std::ostream* out) {
-  *out << runtime.name << " " << runtime.version;
+inline std::ostream& operator<<(std::ostream& out, const Installed& runtime) {
+  return out << runtime.name << " " << runtime.version;
 }
 
 inline std::vector<Installed> installed(const std::string& name) {
