@@ -9,6 +9,14 @@
 #include "judge/stats/median.h"
 
 namespace bakeoff::judge {
+namespace {
+
+void count(Signs& signs, int sign) {
+  if (sign > 0) ++signs.wins;
+  if (sign < 0) ++signs.losses;
+}
+
+}  // namespace
 
 Standing::Standing(const Rules& rules, std::size_t candidates, std::span<const CandidateIndex> entrants)
     : alpha_(rules.alpha),
@@ -16,7 +24,8 @@ Standing::Standing(const Rules& rules, std::size_t candidates, std::span<const C
       entrants_(entrants.begin(), entrants.end()),
       places_(candidates, Place::kAbsent),
       left_after_(candidates, 0),
-      ratios_(candidates * candidates) {
+      ratios_(candidates * candidates),
+      pairs_(candidates * candidates) {
   for (const CandidateIndex entrant : entrants_) places_.at(entrant) = Place::kRacing;
 }
 
@@ -47,9 +56,20 @@ void Standing::add_signs(std::span<const RoundCosts> rounds) {
       for (const RoundCosts& round : rounds) {
         if (round[low] && round[high]) unit.push_back(*round[high] - *round[low]);
       }
-      if (!unit.empty()) ratios_[low * places_.size() + high].push_back(median(unit));
+      if (unit.empty()) continue;
+      const double ratio = median(unit);
+      ratios_[low * places_.size() + high].push_back(ratio);
+      add_ratio(low, high, ratio);
+      add_ratio(high, low, -ratio);
     }
   }
+}
+
+void Standing::add_ratio(CandidateIndex faster, CandidateIndex slower, double log_ratio) {
+  Pair& pair = pairs_[faster * places_.size() + slower];
+  count(pair.favour, sign_against(log_ratio, 0));
+  count(pair.beyond, sign_against(log_ratio, std::log1p(epsilon_)));
+  pair.evidence = evidence(pair.favour.wins, pair.favour.losses);
 }
 
 void Standing::eliminate() {
@@ -72,12 +92,11 @@ void Standing::eliminate() {
 bool Standing::tied() const {
   const std::vector<CandidateIndex> racing_now = survivors();
   if (racing_now.size() < 2) return false;
-  const double shift = std::log1p(epsilon_);
   const double needed = tie_needs();
   for (const CandidateIndex faster : racing_now) {
     for (const CandidateIndex slower : racing_now) {
       if (faster == slower) continue;
-      const Signs beyond = signs(faster, slower, shift);
+      const Signs& beyond = pairs_[faster * places_.size() + slower].beyond;
       if (evidence(beyond.losses, beyond.wins) < needed) return false;
     }
   }
@@ -122,14 +141,13 @@ const std::vector<double>& Standing::ratios(CandidateIndex low, CandidateIndex h
   return ratios_[low * places_.size() + high];
 }
 
+Signs Standing::signs(CandidateIndex faster, CandidateIndex slower) const {
+  return pairs_[faster * places_.size() + slower].favour;
+}
+
 Signs Standing::signs(CandidateIndex faster, CandidateIndex slower, double shift) const {
   Signs result;
-  const double direction = faster < slower ? 1 : -1;
-  for (const double ratio : ratios(std::min(faster, slower), std::max(faster, slower))) {
-    const int sign = sign_against(direction * ratio, shift);
-    if (sign > 0) ++result.wins;
-    if (sign < 0) ++result.losses;
-  }
+  for (const double ratio : log_ratios(faster, slower)) count(result, sign_against(ratio, shift));
   return result;
 }
 
@@ -142,8 +160,7 @@ std::vector<double> Standing::log_ratios(CandidateIndex faster, CandidateIndex s
 }
 
 double Standing::evidence_for(CandidateIndex faster, CandidateIndex slower) const {
-  const Signs favour = signs(faster, slower);
-  return evidence(favour.wins, favour.losses);
+  return pairs_[faster * places_.size() + slower].evidence;
 }
 
 double Standing::evidence_against(CandidateIndex candidate) const {

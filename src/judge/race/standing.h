@@ -58,10 +58,13 @@ class Standing {
   /// Units added so far.
   [[nodiscard]] std::uint32_t units() const { return units_; }
 
-  /// Of the pair's units, how many have ln(cost of `slower` / cost of `faster`) above and below `shift`.
-  [[nodiscard]] Signs signs(CandidateIndex faster, CandidateIndex slower, double shift = 0) const;
+  /// Of the pair's units, how many have ln(cost of `slower` / cost of `faster`) above and below zero.
+  [[nodiscard]] Signs signs(CandidateIndex faster, CandidateIndex slower) const;
 
-  /// Those log ratios, in the order of the units, exact ties included.
+  /// The same above and below `shift`.
+  [[nodiscard]] Signs signs(CandidateIndex faster, CandidateIndex slower, double shift) const;
+
+  /// The pair's log ratios, in the order of the units, exact ties included.
   [[nodiscard]] std::vector<double> log_ratios(CandidateIndex faster, CandidateIndex slower) const;
 
   /// E of "`faster` is faster than `slower`".
@@ -79,7 +82,15 @@ class Standing {
  private:
   enum class Place { kAbsent, kRacing, kEliminated, kFaulty };
 
+  /// All about one ordered pair that is asked for after every unit.
+  struct Pair {
+    Signs favour;         ///< of "the first is faster than the second"
+    Signs beyond;         ///< of "... by more than (1 + epsilon)"
+    double evidence = 1;  ///< E of `favour`
+  };
+
   void add_signs(std::span<const RoundCosts> rounds);
+  void add_ratio(CandidateIndex faster, CandidateIndex slower, double log_ratio);
   void eliminate();
   [[nodiscard]] bool tied() const;
   [[nodiscard]] const std::vector<double>& ratios(CandidateIndex low, CandidateIndex high) const;
@@ -90,6 +101,7 @@ class Standing {
   std::vector<Place> places_;
   std::vector<std::uint32_t> left_after_;
   std::vector<std::vector<double>> ratios_;  ///< [low * candidates + high], + favours low
+  std::vector<Pair> pairs_;                  ///< [faster * candidates + slower]
   std::uint32_t units_ = 0;
   bool contradictory_ = false;
   bool tied_ = false;
