@@ -111,11 +111,11 @@ bool read_study(SQLite::Database& database, StudyRecord& study) {
   while (select.executeStep()) {
     Row row(select);
     const std::string key = row.text(0);
-    std::string value = row.text(1);
+    const std::string value = row.text(1);
     if (!row.ok()) return false;
-    if (key == kVersionKey) study.bakeoff_version = std::move(value);
-    if (key == kStartedKey) study.started = std::move(value);
-    if (key == kCommandKey) study.command = std::move(value);
+    if (key == kVersionKey) study.bakeoff_version = value;
+    if (key == kStartedKey) study.started = value;
+    if (key == kCommandKey) study.command = value;
     if (key != kClockReadKey && key != kNullOverheadKey) continue;
     const auto number = number_from(value);
     if (!number) return false;

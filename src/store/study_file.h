@@ -13,7 +13,7 @@ namespace bakeoff::store {
 /// kill or power cut loses at most the event being written; a reader never needs the writer's help.
 class StudyFile {
  public:
-  /// A new file; kUsage if it exists.
+  /// A new file with all that `header` holds, tries of its cells included; kUsage if it exists.
   static Result<StudyFile> create(const std::filesystem::path& path, const StudyRecord& header);
 
   /// An existing file for appending; kBadInput if it is not a study file, is damaged or of a newer schema.

@@ -1,0 +1,107 @@
+// libFuzzer target over what bakeoff reads of a study file that somebody else has made.
+#include "store/study_file.h"
+
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "store/durations.h"
+#include "store/event_json.h"
+
+namespace {
+
+using namespace bakeoff;
+
+// A name that SQLite can open (a memfd has none), in memory where there is such a disk; gone at the end.
+class ScratchFile {
+ public:
+  ScratchFile() {
+    const std::filesystem::path in_memory = "/dev/shm";
+    const auto folder =
+        access(in_memory.c_str(), W_OK) == 0 ? in_memory : std::filesystem::temp_directory_path();
+    path_ = folder / ("bakeoff-fuzz-" + std::to_string(getpid()));
+  }
+  ~ScratchFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+const std::filesystem::path& file_path() {
+  static const ScratchFile kFile;
+  return kFile.path();
+}
+
+void read_file(std::string_view bytes) {
+  std::ofstream(file_path(), std::ios::binary) << bytes;
+  const auto study = store::read_study(file_path());
+  // Whatever is read must be safe to use: a candidate that is none would be a reader's crash.
+  if (!study) return;
+  for (const CellRecord& cell : study->cells) {
+    for (const auto& events : cell.tries) {
+      for (const Event& event : events) {
+        if (!store::names_only(event, cell.candidates.size())) std::abort();
+      }
+    }
+  }
+}
+
+// The checksum keeps changed bytes from the reader of events: so it is fed without one, too. What it takes
+// must come back the same.
+void read_event(std::string_view bytes) {
+  const auto line = bytes.find('\n');
+  if (line == std::string_view::npos) return;
+  store::EventText text;
+  text.kind = bytes.substr(0, line);
+  text.detail = bytes.substr(line + 1);
+  for (const bool has_round : {false, true}) {
+    for (const bool has_candidate : {false, true}) {
+      if (has_round) text.round = 1;
+      text.candidate = has_candidate ? std::optional<CandidateIndex>(1) : std::nullopt;
+      const auto event = store::event_from(text);
+      if (!event) continue;
+      const store::EventText written = store::text_of(*event);
+      const auto again = store::event_from(written);
+      if (!again || store::text_of(*again).detail != written.detail) std::abort();
+    }
+  }
+}
+
+void read_durations(std::string_view bytes) {
+  for (std::uint64_t count = 0; count <= bytes.size(); ++count) {
+    const auto durations = store::decode_durations(bytes, count);
+    if (durations && durations->size() != count) std::abort();
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  switch (data[0] % 4) {
+    case 0:
+      read_event(bytes);
+      break;
+    case 1:
+      if (bytes.size() < 256) read_durations(bytes);
+      break;
+    default:
+      read_file(bytes);
+  }
+  return 0;
+}
