@@ -49,7 +49,7 @@ RuntimeEntry openvino() {
           {"throughput-hint", {{"performance-hint", "throughput"}}, "tuned for several at a time"}}};
 }
 
-RuntimeEntry built_in(std::string name, std::string title) {
+RuntimeEntry built_in(const std::string& name, std::string title) {
   return {.name = name,
           .title = std::move(title),
           .adapter = name,

@@ -52,6 +52,7 @@ class SpawnSettings {
 Result<Exit> run_program(const std::vector<std::string>& arguments, const std::filesystem::path& log) {
   std::vector<std::string> words = arguments;
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
 

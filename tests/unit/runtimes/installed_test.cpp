@@ -21,7 +21,7 @@ class Installed : public testing::Test {
  protected:
   // Puts an installation of one library in its place, as install() leaves it.
   fs::path put(const std::string& name, const std::string& version) {
-    const fs::path place = folder_.path() / name / version;
+    fs::path place = folder_.path() / name / version;
     fs::create_directories(place);
     write_text(place / "lib.so", "library " + version);
     const Manifest manifest{.name = name,
