@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 #include "model/onnx/reader.h"
 #include "model/onnx/remarks.h"
@@ -61,16 +62,15 @@ Result<PreparedModel> prepare(const PrepareRequest& request, const fs::path& cac
   if (origin == Origin::kUnknown) return unknown(request.model);
   const auto here = [&](Error error) { return at(std::move(error), request.model); };
 
-  const Result<Graph> source = origin == Origin::kZoo
-                                   ? make_zoo_model(request.model, request.batch, kWeightSeed)
-                                   : read_onnx(request.model);
+  Result<Graph> source = origin == Origin::kZoo ? make_zoo_model(request.model, request.batch, kWeightSeed)
+                                                : read_onnx(request.model);
   if (!source) return tl::unexpected(here(source.error()));
   PreparedModel prepared;
   prepared.name = origin == Origin::kZoo ? request.model : fs::path(request.model).filename().string();
   prepared.batch = request.batch;
   prepared.remarks = remarks_for(*source);
 
-  const Result<Graph> graph = with_batch(*source, request.batch);
+  const Result<Graph> graph = with_batch(std::move(*source), request.batch);
   if (!graph) return tl::unexpected(here(graph.error()));
   const Result<std::vector<InputSpec>> inputs = input_specs(*graph);
   if (!inputs) return tl::unexpected(here(inputs.error()));
