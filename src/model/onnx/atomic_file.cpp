@@ -49,7 +49,7 @@ Result<void> write_all(int file, std::string_view data, const fs::path& path) {
 Result<void> write_and_sync(const fs::path& path, std::string_view data) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.number() < 0) return fail_errno(errno, "cannot create", path.string());
-  const Result<void> written = write_all(file.number(), data, path);
+  Result<void> written = write_all(file.number(), data, path);
   if (!written) return written;
   if (::fsync(file.number()) != 0 || !file.close()) return fail_errno(errno, "cannot write", path.string());
   return {};
@@ -69,7 +69,7 @@ Result<void> write_atomically(const fs::path& path, std::string_view data) {
   const fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
   const fs::path temporary =
       folder / ("." + path.filename().string() + "." + std::to_string(system_seed()) + ".tmp");
-  const Result<void> written = write_and_sync(temporary, data);
+  Result<void> written = write_and_sync(temporary, data);
   if (!written) {
     ::unlink(temporary.c_str());
     return written;

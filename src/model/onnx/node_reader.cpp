@@ -185,7 +185,7 @@ Result<void> parse_rest(pbf_reader message, Node& node, ExternalData& external) 
         node.outputs.push_back(text(message));
         break;
       case bytes(NodeField::kAttribute): {
-        const Result<void> parsed = parse_attribute(message.get_message(), node, external);
+        Result<void> parsed = parse_attribute(message.get_message(), node, external);
         if (!parsed) return parsed;
         break;
       }

@@ -98,7 +98,7 @@ std::size_t find_on_cycle(const Graph& graph, const Origins& origins,
 Result<void> sort(Graph& graph, const Origins& origins) {
   std::vector<std::vector<std::size_t>> users(graph.nodes.size());
   std::vector<std::size_t> missing(graph.nodes.size(), 0);
-  const Result<void> connected = for_each_edge(graph, origins, [&](std::size_t user, std::size_t maker) {
+  Result<void> connected = for_each_edge(graph, origins, [&](std::size_t user, std::size_t maker) {
     users[maker].push_back(user);
     ++missing[user];
   });
@@ -126,7 +126,7 @@ Result<void> check_and_sort(Graph& graph) {
     }
   }
   bool in_order = true;
-  const Result<void> connected = for_each_edge(
+  Result<void> connected = for_each_edge(
       graph, *origins, [&](std::size_t user, std::size_t maker) { in_order = in_order && maker < user; });
   if (!connected || in_order) return connected;
   return sort(graph, *origins);

@@ -55,7 +55,7 @@ Result<void> append_node(pbf_reader message, Graph& graph, ExternalData& externa
 
 /// Types of intermediate values only help; those that bakeoff cannot say are left out.
 Result<void> append_known_value(pbf_reader message, Graph& graph) {
-  const Result<void> appended = append_value(message, "value_info", graph.values);
+  Result<void> appended = append_value(message, "value_info", graph.values);
   if (!appended && appended.error().kind == ErrorKind::kUnsupported) return {};
   return appended;
 }
@@ -85,7 +85,7 @@ Result<void> parse_graph_field(pbf_reader& message, Graph& graph, ExternalData& 
 
 Result<void> parse_graph(pbf_reader message, Graph& graph, ExternalData& external) {
   while (message.next()) {
-    const Result<void> parsed = parse_graph_field(message, graph, external);
+    Result<void> parsed = parse_graph_field(message, graph, external);
     if (!parsed) return parsed;
   }
   return {};

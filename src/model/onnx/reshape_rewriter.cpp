@@ -103,7 +103,7 @@ Result<void> ReshapeRewriter::replace_target(Node& node, Dims target, Inference&
                   .data = little_endian(target)};
   replaced_.insert(node.inputs[1]);
   node.inputs[1] = constant.name;
-  const Result<void> added = after.add_constant(constant);
+  Result<void> added = after.add_constant(constant);
   graph_.initializers.push_back(std::move(constant));
   return added;
 }

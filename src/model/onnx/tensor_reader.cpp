@@ -136,7 +136,7 @@ class DataFields {
   template <typename Range, typename Append>
   Result<void> append_each(const Range& range, Append append) {
     for (const auto value : range) {
-      const Result<void> appended = append(value);
+      Result<void> appended = append(value);
       if (!appended) return appended;
     }
     return {};

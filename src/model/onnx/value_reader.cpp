@@ -97,7 +97,7 @@ Result<void> parse_type(pbf_reader message, ValueInfo& info) {
       message.skip();
       continue;
     }
-    const Result<void> parsed = parse_tensor_type(message.get_message(), info);
+    Result<void> parsed = parse_tensor_type(message.get_message(), info);
     if (!parsed) return parsed;
   }
   return {};
