@@ -88,6 +88,16 @@ std::optional<double> strongest_evidence(const CellResult& result) {
   return strongest / static_cast<double>(result.candidates.size() - 1);
 }
 
+// What earlier runs of the try took: a continued race keeps its units, but its clock begins anew.
+Nanoseconds earlier_runs(const CellRecord& record) {
+  Nanoseconds spent{0};
+  if (record.tries.empty()) return spent;
+  for (const Event& event : record.tries.back()) {
+    if (const auto* const stopped = std::get_if<RaceStopped>(&event)) spent += stopped->elapsed;
+  }
+  return spent;
+}
+
 // "tensorflow left", of the names in `before` that are not in `now`.
 std::string departures(const ProgressState& before, const ProgressState& now) {
   std::vector<std::string> gone;
@@ -118,7 +128,8 @@ ProgressState progress_of(const CellView& cell, Nanoseconds elapsed) {
   state.elapsed = elapsed;
   state.budget = rules.budget;
   if (result.units_to_settle && result.units > 0) {
-    const double seconds = to_seconds(elapsed) / result.units * *result.units_to_settle;
+    const double spent = to_seconds(earlier_runs(cell.record()) + elapsed);
+    const double seconds = spent / result.units * *result.units_to_settle;
     constexpr double kLongest = 1e6;
     if (seconds < kLongest) state.likely_left = from_seconds(seconds);
   }

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "approved.h"
 #include "studies.h"
@@ -64,6 +67,18 @@ TEST(StudyCsv, ValuesStandUnderTheirNames) {
   EXPECT_EQ(field(rows, 4, "status"), "not-installed");
   EXPECT_EQ(field(rows, 4, "median_ms"), "");
   EXPECT_EQ(field(rows, 5, "status_reason"), "it runs on cuda devices only, and this machine has none");
+}
+
+TEST(StudyCsv, EveryColumnIsDocumented) {
+  std::ifstream file(std::filesystem::path(BAKEOFF_SOURCE_DIR) / "docs/FORMATS.md");
+  std::ostringstream document;
+  document << file.rdbuf();
+  for (const Samples samples : {Samples::kLeaveOut, Samples::kInclude}) {
+    const auto rows = parsed(study_csv(sampled_study(), samples));
+    for (const std::string& column : rows.front()) {
+      EXPECT_NE(document.str().find("`" + column + "`"), std::string::npos) << column;
+    }
+  }
 }
 
 TEST(StudyCsv, HostileTextStaysInItsField) {

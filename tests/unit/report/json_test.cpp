@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "approved.h"
 #include "studies.h"
@@ -11,7 +15,6 @@ namespace bakeoff::report {
 namespace {
 
 using nlohmann::json;
-using ::testing::Each;
 
 json told(const Told& study, Samples samples = Samples::kLeaveOut) {
   return json::parse(study_json(study, samples));
@@ -78,6 +81,37 @@ void expect_reasons(const json& value, const std::string& where) {
 
 TEST(StudyJson, EveryNullHasItsReasonBesideIt) {
   for (const NamedStudy& study : all_studies()) expect_reasons(told(study.make()), study.name);
+}
+
+std::string formats_document() {
+  std::ifstream file(std::filesystem::path(BAKEOFF_SOURCE_DIR) / "docs/FORMATS.md");
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+// Names that people or adapters choose stand under these; all other fields are ours to document.
+bool holds_foreign_names(const std::string& field) {
+  return field == "host" || field == "notes" || field == "options" || field == "charged" || field == "nulls";
+}
+
+void expect_documented(const json& value, const std::string& document) {
+  if (value.is_array()) {
+    for (const json& element : value) expect_documented(element, document);
+  }
+  if (!value.is_object()) return;
+  for (const auto& [field, content] : value.items()) {
+    const bool documented = document.find("`" + field + "`") != std::string::npos;
+    EXPECT_TRUE(documented || field == "nulls") << field << " is not in docs/FORMATS.md";
+    if (!holds_foreign_names(field)) expect_documented(content, document);
+  }
+}
+
+TEST(StudyJson, EveryFieldIsDocumented) {
+  const std::string document = formats_document();
+  ASSERT_NE(document.find("## JSON"), std::string::npos);
+  for (const NamedStudy& study : all_studies()) expect_documented(told(study.make()), document);
+  expect_documented(told(sampled_study(), Samples::kInclude), document);
 }
 
 TEST(StudyJson, WinnersAreOneAllSurvivorsOrNone) {

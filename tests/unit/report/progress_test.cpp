@@ -120,5 +120,11 @@ TEST(ProgressOf, ReadsTheStateOfTheDecision) {
   EXPECT_EQ(state.likely_left, seconds(44));
 }
 
+TEST(ProgressOf, AContinuedRaceCountsTheTimeOfItsEarlierRuns) {
+  Told told = unresolved_study();
+  told.study.cells[0].tries.back().push_back(RaceStopped{StopCause::kBudget, seconds(54)});
+  EXPECT_EQ(progress_of(cells_of(told).front(), seconds(36)).likely_left, seconds(110));
+}
+
 }  // namespace
 }  // namespace bakeoff::report
