@@ -46,7 +46,9 @@ std::filesystem::path default_output(const std::string& model) {
   localtime_r(&now, &local);
   char date[32];
   const std::size_t size = std::strftime(date, sizeof date, "-%Y%m%d-%H%M%S", &local);
-  return std::filesystem::path(model).stem().string() + std::string(date, size) + ".bakeoff";
+  const std::filesystem::path path(model);
+  const auto name = path.extension() == ".onnx" ? path.stem() : path.filename();  // "squeezenet-1.1" has no extension
+  return name.string() + std::string(date, size) + ".bakeoff";
 }
 
 Result<store::StudyFile> open_output(const std::filesystem::path& path, IfExists if_exists,

@@ -161,6 +161,8 @@ Answer<protocol::Envelope> WorkerProcess::exchange(const std::vector<std::uint8_
     if (watched[0].revents != 0) {
       const auto packet = receive_packet(channel_);
       if (!packet || !*packet) return tl::unexpected<Trouble>(death(doing));
+      // Answers may always come between two looks, so that limits are held after each as well.
+      if (auto within = check_limits(doing); !within) return tl::unexpected(within.error());
       return protocol::decode(**packet);
     }
     if (auto looked = look_after(since, deadline, doing); !looked) return tl::unexpected(looked.error());
@@ -184,6 +186,10 @@ Answer<void> WorkerProcess::look_after(Nanoseconds since, Nanoseconds deadline, 
     return tl::unexpected<Trouble>(end_with(
         Status::kTimedOut, "no answer within " + seconds_text(deadline) + " while " + std::string(doing)));
   }
+  return check_limits(doing);
+}
+
+Answer<void> WorkerProcess::check_limits(std::string_view doing) {
   const auto memory = process_memory(process_);
   if (memory && memory->now > supervision_->memory_limit) {
     return tl::unexpected<Trouble>(end_with(

@@ -72,6 +72,7 @@ class WorkerProcess {
   Answer<protocol::Envelope> exchange(const std::vector<std::uint8_t>& command, Nanoseconds deadline,
                                       std::string_view doing);
   Answer<void> look_after(Nanoseconds since, Nanoseconds deadline, std::string_view doing);
+  Answer<void> check_limits(std::string_view doing);
   Outcome refusal(const protocol::Envelope& envelope);
   Outcome death(std::string_view doing);
   Outcome end_with(Status status, std::string reason);

@@ -126,7 +126,7 @@ TEST_F(ConductTest, AFaultInTheRaceLeavesTheOthersToFinish) {
   cell_.rules.evidence = Evidence::kRound;
   add("slow", {{"latency", "2.5ms"}});
   add("fast", {{"latency", "0.5ms"}});
-  add("crashing", {{"latency", "0.5ms"}, {"crash", "run:60"}});
+  add("crashing", {{"latency", "0.5ms"}, {"crash", "run:250"}});
   ASSERT_EQ(race(), StopCause::kDecided);
   EXPECT_EQ(count<CandidateLeft>(), 1U);
   EXPECT_EQ(result_.verdict, Verdict::kWinner);
