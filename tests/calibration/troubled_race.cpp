@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kBurstRate = 0.04;
 constexpr double kBurstSeen = 0.8;
-constexpr int kMostSteps = 300;  ///< of the conductor: 40 epochs without trouble
+constexpr int kMostSteps = 150;  ///< of the conductor: some 20 epochs, or 100 rounds as evidence
 constexpr double kNanoseconds = 1e7;
 
 /// The world of one race; all that happens is drawn when it happens.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 #include <string>
@@ -146,6 +147,50 @@ RC_GTEST_PROP(RaceProperty, TheResultHoldsTogether, (std::uint64_t seed)) {
     RC_ASSERT(!pair.interval.high || *pair.interval.high >= pair.ratio);
   }
 }
+
+#ifdef NDEBUG
+// Where asserts are on, such events end the program: they are bugs of the caller. Where they are off, they
+// may come from a damaged file and must do no harm.
+RC_GTEST_PROP(RaceProperty, DamagedEventsDoNoHarm, (std::uint64_t seed)) {
+  Story story = random_story(seed);
+  Dice dice{seed, 7};
+  for (Event& event : story.events) {
+    if (dice.uniform() < 0.9) continue;
+    const auto wild = static_cast<std::uint32_t>(dice.below(2) == 0 ? dice.below(7) : dice.bits());
+    switch (dice.below(8)) {
+      case 0:
+        event = checked(wild);
+        break;
+      case 1:
+        event = started(wild);
+        break;
+      case 2:
+        event = CandidateLeft{wild, {}};
+        break;
+      case 3:
+        event = RoundBegun{wild, {wild, 0, 0}};
+        break;
+      case 4:
+        event = timed(wild, wild % 3, {});
+        break;
+      case 5:
+        event = judged(wild, static_cast<std::uint32_t>(dice.below(9)), Disturbance::kSteal);
+        break;
+      case 6:
+        event = EpochBegun{wild, wild, {wild}, true};
+        break;
+      default:
+        event = EpochEnded{};
+    }
+  }
+  Race race(story.rules, Metric::kThroughput, story.candidates, 1);
+  for (const Event& event : story.events) {
+    race.apply(event);
+    (void)race.next();
+  }
+  (void)race.result();
+}
+#endif
 
 TEST(RaceProperty, TheStoriesAreOfEveryKind) {
   // The properties above would hold of dull stories too.
