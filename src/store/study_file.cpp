@@ -49,6 +49,14 @@ struct StudyFile::State {
   State(path file, WriterLock&& taken, Connection&& opened)
       : where(std::move(file)), lock(std::move(taken)), database(std::move(opened)) {}
 
+  // In this mode SQLite removes the journal, which else would lie empty beside every finished study.
+  ~State() {
+    insert.reset();
+    database->tryExec("PRAGMA journal_mode = DELETE");
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
   path where;
   WriterLock lock;
   Connection database;

@@ -26,7 +26,7 @@ bool same_question(const CellRecord& a, const CellRecord& b) {
 }
 
 Result<void> check_same_machine(const HostFacts& then, const HostFacts& now) {
-  for (const char* const fact : {"cpu.model", "cpu.allowed", "cpu.microcode"}) {
+  for (const char* const fact : {"system.fingerprint", "cpu.model", "cpu.allowed"}) {
     const auto before = then.facts.find(fact);
     const auto today = now.facts.find(fact);
     if (before == then.facts.end() || today == now.facts.end() || before->second == today->second) continue;
@@ -47,57 +47,58 @@ std::filesystem::path default_output(const std::string& model) {
   char date[32];
   const std::size_t size = std::strftime(date, sizeof date, "-%Y%m%d-%H%M%S", &local);
   const std::filesystem::path path(model);
-  const auto name = path.extension() == ".onnx" ? path.stem() : path.filename();  // "squeezenet-1.1" has no extension
+  const auto name =
+      path.extension() == ".onnx" ? path.stem() : path.filename();  // "squeezenet-1.1" has no extension
   return name.string() + std::string(date, size) + ".bakeoff";
 }
 
-Result<store::StudyFile> open_output(const std::filesystem::path& path, IfExists if_exists,
-                                     const StudyRecord& header) {
+Result<Output> open_output(const std::filesystem::path& path, IfExists if_exists, const StudyRecord& header) {
   std::error_code error;
   const bool exists = std::filesystem::exists(path, error);
   if (!exists && if_exists == IfExists::kResume) {
     return fail(ErrorKind::kNotFound, "there is no such study file to resume", path.string(),
                 "leave --resume away to begin it");
   }
-  if (!exists) return store::StudyFile::create(path, header);
-  if (if_exists == IfExists::kRefuse) {
+  if (exists && if_exists == IfExists::kRefuse) {
     return fail(ErrorKind::kUsage, "the file exists already", path.string(),
                 "--resume goes on with it, --overwrite begins new tries in it (the old ones are kept)");
   }
-  auto file = store::StudyFile::open(path);
-  if (!file) return file;
-  const auto stored = file->read();
+  auto file = exists ? store::StudyFile::open(path) : store::StudyFile::create(path, header);
+  if (!file) return tl::unexpected(file.error());
+  auto stored = file->read();
   if (!stored) return tl::unexpected(stored.error());
   if (auto same = check_same_machine(stored->host, header.host); !same) return tl::unexpected(same.error());
-  return file;
+  return Output{std::move(*file), std::move(stored->cells)};
 }
 
-Result<CellPlace> place_cell(store::StudyFile& file, CellRecord& cell, IfExists if_exists) {
-  const auto stored = file.read();
-  if (!stored) return tl::unexpected(stored.error());
-  const auto found = std::find_if(stored->cells.begin(), stored->cells.end(),
+Result<CellPlace> place_cell(Output& output, CellRecord& cell, IfExists if_exists) {
+  const auto found = std::find_if(output.cells.begin(), output.cells.end(),
                                   [&](const CellRecord& other) { return same_question(cell, other); });
-  if (found == stored->cells.end()) {
-    const auto index = file.add_cell(cell);
+  const bool same_libraries = found != output.cells.end() && found->candidates == cell.candidates;
+  if (found == output.cells.end() || (if_exists == IfExists::kOverwrite && !same_libraries)) {
+    const auto index = output.file.add_cell(cell);
     if (!index) return tl::unexpected(index.error());
     return CellPlace{*index, false};
   }
-  const CellPlace place{static_cast<std::size_t>(found - stored->cells.begin()), false};
-  const Nanoseconds budget = cell.rules.budget;
-  if (if_exists == IfExists::kResume && found->candidates != cell.candidates) {
+  CellPlace place{static_cast<std::size_t>(found - output.cells.begin()), false};
+  if (!same_libraries) {
     return fail(ErrorKind::kUsage, "the library of a candidate is not the one this race began with",
-                cell.cell.model, "--overwrite begins a new try with what is installed now");
+                cell.cell.model, "--overwrite begins a new race in this file with what is installed now");
   }
+  const Nanoseconds budget = cell.rules.budget;
   cell.tries = found->tries;
   cell.rules = found->rules;
   cell.rules.budget = budget;
-  if (cell.tries.empty() || if_exists != IfExists::kResume) return place;
+  if (cell.tries.empty()) return place;
   for (const Event& event : judge::closing_events(cell.tries.back())) {
-    if (auto kept = file.append(place.index, event); !kept) return tl::unexpected(kept.error());
+    if (auto kept = output.file.append(place.index, event); !kept) return tl::unexpected(kept.error());
     cell.tries.back().push_back(event);
   }
-  const auto* const stopped = std::get_if<RaceStopped>(&cell.tries.back().back());
-  return CellPlace{place.index, stopped != nullptr && stopped->cause == StopCause::kDecided};
+  const auto* const stopped =
+      cell.tries.back().empty() ? nullptr : std::get_if<RaceStopped>(&cell.tries.back().back());
+  place.decided =
+      if_exists == IfExists::kResume && stopped != nullptr && stopped->cause == StopCause::kDecided;
+  return place;
 }
 
 }  // namespace bakeoff::cli

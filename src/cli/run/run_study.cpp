@@ -109,14 +109,14 @@ Result<void> StudyRun::open() {
   path_ = order_.output.empty() ? default_output(cells_.front().record.cell.model) : order_.output;
   const auto study = header();
   if (!study) return tl::unexpected(study.error());
-  auto file = open_output(path_, order_.if_exists, *study);
-  if (!file) return tl::unexpected(file.error());
-  file_ = std::move(*file);
+  auto output = open_output(path_, order_.if_exists, *study);
+  if (!output) return tl::unexpected(output.error());
   for (PlannedCell& planned : cells_) {
-    auto place = place_cell(*file_, planned.record, order_.if_exists);
+    auto place = place_cell(*output, planned.record, order_.if_exists);
     if (!place) return tl::unexpected(place.error());
     places_.push_back(*place);
   }
+  file_ = std::move(output->file);
   if (as_text()) write(Stream::kOutput, report::header_text(*study, style_of(Stream::kOutput)));
   return {};
 }
