@@ -15,20 +15,12 @@
 #include "judge/stats/median.h"
 #include "judge/stats/mixture.h"
 #include "judge/stats/order_interval.h"
+#include "judge/vectors_json.h"
 
 namespace bakeoff::judge {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr double kTolerance = 1e-9;
-constexpr std::size_t kMostUnits = 100'000;  ///< of a count in a file: past it, it is no test vector
-
-/// What a file says that no test vector can say; never leaves this file.
-struct Malformed {
-  std::string what;
-};
-
 /// Collects the differences of one section.
 class Differences {
  public:
@@ -52,32 +44,6 @@ class Differences {
   }
   std::vector<std::string>& sentences_;
 };
-
-std::size_t count_in(const Json& value) {
-  if (!value.is_number_integer() || value.get<double>() < 0 ||
-      value.get<double>() > static_cast<double>(kMostUnits)) {
-    throw Malformed{"a count is not a whole number from 0 to 100,000: " + value.dump()};
-  }
-  return value.get<std::size_t>();
-}
-
-double number_in(const Json& value, double low, double high) {
-  if (!value.is_number() || !(value.get<double>() >= low && value.get<double>() <= high)) {
-    throw Malformed{fmt::format("not a number from {} to {}: {}", low, high, value.dump())};
-  }
-  return value.get<double>();
-}
-
-const Json& list_in(const Json& value) {
-  if (!value.is_array()) throw Malformed{"a list is missing where there is " + value.dump().substr(0, 40)};
-  return value;
-}
-
-std::vector<double> numbers_in(const Json& list, double low, double high) {
-  std::vector<double> numbers;
-  for (const Json& each : list_in(list)) numbers.push_back(number_in(each, low, high));
-  return numbers;
-}
 
 double alpha_in(const Json& value) {
   return number_in(value, 1e-9, 0.5);

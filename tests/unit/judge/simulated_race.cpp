@@ -7,6 +7,28 @@
 
 namespace bakeoff::judge {
 
+World ladder() {
+  World world;
+  world.nanoseconds = [](const Moment& at) { return (10 + at.candidate) * kMillisecond; };
+  return world;
+}
+
+Race race_of(std::size_t candidates, const Rules& rules) {
+  return {rules, Metric::kLatency, candidates, 1};
+}
+
+Rules by_rounds() {
+  Rules rules;
+  rules.evidence = Evidence::kRound;
+  return rules;
+}
+
+Rules endless() {
+  Rules rules;
+  rules.epsilon = 0;
+  return rules;
+}
+
 CandidateChecked checked(CandidateIndex candidate, Status status) {
   CandidateChecked event;
   event.candidate = candidate;

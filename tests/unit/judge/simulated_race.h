@@ -39,6 +39,20 @@ SlotTimed timed(std::uint32_t round, CandidateIndex candidate, std::vector<std::
 WindowJudged judged(std::uint32_t first_round, std::uint32_t last_round,
                     Disturbance disturbance = Disturbance::kNone);
 
+constexpr std::uint64_t kMillisecond = 1'000'000;
+
+/// Candidate i takes (10 + i) ms, always.
+World ladder();
+
+/// A race on latency at batch 1.
+Race race_of(std::size_t candidates, const Rules& rules = {});
+
+/// Rounds as evidence.
+Rules by_rounds();
+
+/// Epsilon 0, at which equal candidates never end: every unit is an exact tie in both tests.
+Rules endless();
+
 /// Drives a race as the real conductor does, keeping every event.
 class SimulatedConductor {
  public:

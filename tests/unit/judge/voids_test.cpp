@@ -12,17 +12,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::uint64_t kMillisecond = 1'000'000;
-
-World ladder() {
-  World world;
-  world.nanoseconds = [](const Moment& at) { return (10 + at.candidate) * kMillisecond; };
+/// Each round is judged by itself.
+World judged_by_round() {
+  World world = ladder();
   world.window = 1;
   return world;
 }
 
 TEST(Voids, ADisturbedRoundIsRunAgainInAFreshOrder) {
-  World world = ladder();
+  World world = judged_by_round();
   world.disturbed = [](const Moment& at) { return at.epoch == 2 && at.round == 3; };
   Race race(Rules{}, Metric::kLatency, 2, 1);
   SimulatedConductor conductor(race, 2, world);
@@ -44,7 +42,7 @@ TEST(Voids, ADisturbedRoundIsRunAgainInAFreshOrder) {
 
 TEST(Voids, TheValueOfAVoidRoundNeverDecides) {
   // In the disturbed rounds candidate 0 looks ten times slower.
-  World world = ladder();
+  World world = judged_by_round();
   const auto bad = [](const Moment& at) { return at.epoch % 3 == 0 && at.round == 1; };
   world.disturbed = bad;
   world.nanoseconds = [bad](const Moment& at) {
@@ -58,7 +56,7 @@ TEST(Voids, TheValueOfAVoidRoundNeverDecides) {
 }
 
 TEST(Voids, FourOfTwelveRoundsEndTheVoiding) {
-  World world = ladder();
+  World world = judged_by_round();
   world.disturbed = [](const Moment& at) { return at.round % 3 == 0; };
   Race race(Rules{}, Metric::kLatency, 2, 1);
   SimulatedConductor conductor(race, 2, world);
@@ -101,7 +99,7 @@ TEST(Voids, AWindowIsVoidTogether) {
 }
 
 TEST(Voids, SwitchedOffEveryRoundCounts) {
-  World world = ladder();
+  World world = judged_by_round();
   world.disturbed = [](const Moment&) { return true; };
   Rules rules;
   rules.voiding = false;
@@ -142,7 +140,7 @@ TEST(Voids, ChargesAreComparedAmongThoseThatRan) {
 
 /// Voids fall on candidate 0 alone, once an epoch, in the round in which it is slow.
 World uneven(std::uint64_t void_value) {
-  World world = ladder();
+  World world = judged_by_round();
   world.disturbed = [](const Moment& at) { return at.round == 1; };
   world.nanoseconds = [void_value](const Moment& at) {
     return at.round == 1 && at.candidate == 0 ? void_value : (10 + at.candidate) * kMillisecond;
@@ -168,7 +166,7 @@ TEST(Voids, UnevenChargesThatMakeTheVerdictLeaveItUnresolved) {
   // Candidate 0 is faster in rounds 2, 3 and 6 of each epoch, slower in 1, 4 and 5. Round 1 is void, charged
   // to it: of the five that count it wins three, of the first five it would lose three. The first epoch is a
   // tie, so that 8 charges come together.
-  World world = ladder();
+  World world = judged_by_round();
   world.disturbed = [](const Moment& at) { return at.round == 1; };
   world.nanoseconds = [](const Moment& at) {
     const bool slower = at.round == 1 || at.round == 4 || at.round == 5;
