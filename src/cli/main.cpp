@@ -1,14 +1,39 @@
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 
+#include "base/units.h"
 #include "cli/command.h"
 #include "cli/program.h"
 #include "cli/terminal.h"
 #include "report/exit_code.h"
 
 namespace {
+
+// The subcommand that was meant, as far as it was understood.
+const CLI::App& innermost(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+// For a misspelt option or subcommand the nearest one there is; else where to read on.
+std::string hint_for(const CLI::App& program, int count, char** words) {
+  const CLI::App& app = innermost(program);
+  std::vector<std::string> known;
+  for (const CLI::Option* const option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  for (const CLI::App* const command : app.get_subcommands({})) known.push_back(command->get_name());
+  for (int i = 1; i < count; ++i) {
+    const std::string word = std::string(words[i]).substr(0, std::string_view(words[i]).find('='));
+    if (word == app.get_name() || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    const std::string nearest = bakeoff::nearest_word(word, known);
+    if (!nearest.empty()) return "did you mean " + nearest + "?";
+  }
+  return "all options: bakeoff " + (&app == &program ? std::string() : app.get_name() + " ") + "--help";
+}
 
 int run(int count, char** words) {
   CLI::App program(
@@ -34,7 +59,10 @@ int run(int count, char** words) {
     program.parse(count, words);
   } catch (const CLI::ParseError& error) {
     // CLI11 prints help and version itself and gives 0 for them; whatever else it finds is a usage error.
-    return program.exit(error) == 0 ? bakeoff::report::kExitDone : bakeoff::report::kExitUsage;
+    if (error.get_exit_code() == 0) return program.exit(error);
+    bakeoff::cli::write_error(
+        {bakeoff::ErrorKind::kUsage, error.what(), "", hint_for(program, count, words)});
+    return bakeoff::report::kExitUsage;
   }
   if (!chosen) {
     bakeoff::cli::write(bakeoff::cli::Stream::kErrors, program.help());

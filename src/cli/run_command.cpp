@@ -103,6 +103,10 @@ Result<study::StudyRequest> to_request(const Words& words) {
 }
 
 Result<RunOrder> to_order(const Words& words, std::string command) {
+  if (words.models.empty() && !words.resume) {
+    return fail(ErrorKind::kUsage, "which model?", "run",
+                "name one of 'bakeoff models list' or the path of an .onnx file: bakeoff run resnet-50");
+  }
   auto request = to_request(words);
   if (!request) return tl::unexpected(request.error());
   RunOrder order;

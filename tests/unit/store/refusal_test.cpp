@@ -164,8 +164,7 @@ TEST_F(Refusal, WritableFileInAReadOnlyFolder) {
     return !opened && opened.error().kind == ErrorKind::kUsage &&
            opened.error().what.find("protected") != std::string::npos;
   };
-  EXPECT_TRUE(holds_for_a_plain_user(is_refused)) << "the journal is there, and another's";
-  ASSERT_TRUE(std::filesystem::remove(file.string() + "-journal"));
+  EXPECT_FALSE(std::filesystem::exists(file.string() + "-journal")) << "a closed study leaves none behind";
   EXPECT_TRUE(holds_for_a_plain_user(is_refused)) << "no journal can be made";
   ASSERT_EQ(chmod(folder.path().c_str(), 0755), 0);
 }
