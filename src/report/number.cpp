@@ -12,12 +12,34 @@ namespace {
 
 constexpr double kTimesFrom = 2;  // "140 % faster" is harder to picture than "2.4 times"
 
-std::string times(double ratio) {
-  return fmt::format("{:.{}f}", ratio, ratio < 10 ? 1 : 0);
+bool told_in_times(double ratio) {
+  return ratio >= kTimesFrom;
 }
 
-std::string side_text(double ratio, double bound) {
-  return ratio < kTimesFrom ? measured_percent(bound - 1) : times(bound);
+// Decimals of a share in percent: two digits where it is small, else what a reader can picture.
+int percent_decimals(double percent) {
+  const double size = std::abs(percent);
+  return size >= 9.95 ? 0 : size >= 0.095 || size < 0.005 ? 1 : 2;
+}
+
+std::string percent_text(double percent, int decimals) {
+  // Adding zero turns "-0.0" into "0.0".
+  const double rounded = std::round(percent * std::pow(10, decimals)) / std::pow(10, decimals) + 0.0;
+  return fmt::format("{:.{}f} %", rounded, decimals);
+}
+
+// Decimals for a gap and the sides of its interval alike.
+int gap_decimals(double ratio, const Interval& interval) {
+  const double scale = told_in_times(ratio) ? 1 : 100;
+  const int decimals = told_in_times(ratio) ? (ratio < 10 ? 1 : 0) : percent_decimals((ratio - 1) * 100);
+  const bool bounded = interval.low && interval.high;
+  const bool narrow = bounded && (*interval.high - *interval.low) * scale < 2 * std::pow(10, -decimals);
+  return narrow ? decimals + 1 : decimals;
+}
+
+// A ratio in the words of the gap it belongs to, without the word "times".
+std::string side_text(double gap, double ratio, int decimals) {
+  return told_in_times(gap) ? fixed(ratio, decimals) : percent_text((ratio - 1) * 100, decimals);
 }
 
 }  // namespace
@@ -46,12 +68,7 @@ std::string chosen_number(double value) {
 }
 
 std::string measured_percent(double share) {
-  const double percent = share * 100;
-  const double size = std::abs(percent);
-  const int decimals = size >= 9.95 ? 0 : size >= 0.095 || size < 0.005 ? 1 : 2;
-  // Adding zero turns "-0.0" into "0.0".
-  const double rounded = std::round(percent * std::pow(10, decimals)) / std::pow(10, decimals) + 0.0;
-  return fmt::format("{:.{}f} %", rounded, decimals);
+  return percent_text(share * 100, percent_decimals(share * 100));
 }
 
 std::string percent_at_most(double share) {
@@ -62,17 +79,17 @@ std::string percent_at_most(double share) {
   return fmt::format("{:.{}f} %", std::max(0.0, std::ceil(percent * scale - kExact)) / scale, decimals);
 }
 
-std::string gap_text(double ratio) {
-  return ratio < kTimesFrom ? measured_percent(ratio - 1) : times(ratio) + " times";
+std::string gap_text(double ratio, const Interval& interval) {
+  return side_text(ratio, ratio, gap_decimals(ratio, interval)) + (told_in_times(ratio) ? " times" : "");
 }
 
 std::string gap_interval_text(double ratio, const Interval& interval) {
-  const std::string unit = ratio < kTimesFrom ? "" : " times";
-  if (interval.low && interval.high) {
-    return side_text(ratio, *interval.low) + " to " + side_text(ratio, *interval.high) + unit;
-  }
-  if (interval.low) return "at least " + side_text(ratio, *interval.low) + unit;
-  if (interval.high) return "at most " + side_text(ratio, *interval.high) + unit;
+  const int decimals = gap_decimals(ratio, interval);
+  const std::string unit = told_in_times(ratio) ? " times" : "";
+  const auto side = [&](double bound) { return side_text(ratio, bound, decimals); };
+  if (interval.low && interval.high) return side(*interval.low) + " to " + side(*interval.high) + unit;
+  if (interval.low) return "at least " + side(*interval.low) + unit;
+  if (interval.high) return "at most " + side(*interval.high) + unit;
   return {};
 }
 

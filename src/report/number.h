@@ -28,11 +28,12 @@ std::string measured_percent(double share);
 /// The same, rounded up: a bound that is still true once it is rounded.
 std::string percent_at_most(double share);
 
-/// How much faster a ratio says: 1.041 is "4.1 %", from 2 on "2.4 times".
-std::string gap_text(double ratio);
+/// How much faster a ratio says: 1.041 is "4.1 %", from 2 on "2.4 times"; with so many digits that the sides
+/// of the interval differ.
+std::string gap_text(double ratio, const Interval& interval = {});
 
-/// The interval of a ratio in the words of gap_text(`ratio`): "1.2 % to 4.9 %", "at least 1.2 %"; empty where
-/// neither side is bounded.
+/// The interval of a ratio in the words of gap_text: "1.2 % to 4.9 %", "at least 1.2 %"; empty where neither
+/// side is bounded.
 std::string gap_interval_text(double ratio, const Interval& interval);
 
 /// "0.4 s", "38 s", "2 min 30 s", "1 h 5 min".

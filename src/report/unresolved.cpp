@@ -24,7 +24,8 @@ std::string leading(const CellView& cell) {
   const auto gap = leader && runner_up ? cell.gap(*leader, *runner_up) : std::nullopt;
   if (!gap) return {};
   const std::string interval = gap_interval_text(gap->ratio, gap->interval);
-  return cell.name(*leader) + " leads " + cell.name(*runner_up) + " by " + gap_text(gap->ratio) +
+  return cell.name(*leader) + " leads " + cell.name(*runner_up) + " by " +
+         gap_text(gap->ratio, gap->interval) +
          (interval.empty() ? " (too few " + cell.unit() + "s for an interval)" : " (" + interval + ")");
 }
 

@@ -24,7 +24,8 @@ std::string comparison(const PairResult& gap, const CellView& cell) {
   const std::string_view how = !shown    ? " ahead of "
                                : latency ? (times ? " as fast as " : " faster than ")
                                          : (times ? " the throughput of " : " more than ");
-  return gap_text(gap.ratio) + std::string(how) + cell.name(gap.slower) + " " + evidence_of(gap, cell);
+  return gap_text(gap.ratio, gap.interval) + std::string(how) + cell.name(gap.slower) + " " +
+         evidence_of(gap, cell);
 }
 
 std::string for_whom(const CellView& cell) {
@@ -89,7 +90,7 @@ void add_tie(const CellView& cell, VerdictText& text) {
     auto gap = cell.gap(survivors[0], survivors[1]);
     if (gap && gap->ratio < 1) gap = cell.gap(survivors[1], survivors[0]);
     if (gap) {
-      text.sentences.push_back("Their gap: " + gap_text(gap->ratio) + " in favour of " +
+      text.sentences.push_back("Their gap: " + gap_text(gap->ratio, gap->interval) + " in favour of " +
                                cell.name(gap->faster) + " " + evidence_of(*gap, cell) + ".");
     }
   }

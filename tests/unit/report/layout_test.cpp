@@ -107,6 +107,12 @@ TEST(Numbers, GapsFromTwoOnAreTimes) {
   EXPECT_EQ(gap_interval_text(1.041, {}), "");
 }
 
+TEST(Numbers, ANarrowIntervalIsToldWithMoreDigits) {
+  EXPECT_EQ(gap_text(1.4012, {1.3999, 1.4021}), "40.1 %");
+  EXPECT_EQ(gap_interval_text(1.4012, {1.3999, 1.4021}), "40.0 % to 40.2 %");
+  EXPECT_EQ(gap_interval_text(2.5, {2.48, 2.53}), "2.48 to 2.53 times");
+}
+
 TEST(Numbers, DurationsAsAPersonSaysThem) {
   EXPECT_EQ(duration_text(milliseconds(420)), "0.4 s");
   EXPECT_EQ(duration_text(seconds(38)), "38 s");
