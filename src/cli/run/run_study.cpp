@@ -107,7 +107,7 @@ Result<StudyRecord> StudyRun::header() {
 
 Result<void> StudyRun::open() {
   path_ = order_.output.empty() ? default_output(cells_.front().record.cell.model) : order_.output;
-  const auto study = header();
+  auto study = header();
   if (!study) return tl::unexpected(study.error());
   auto output = open_output(path_, order_.if_exists, *study);
   if (!output) return tl::unexpected(output.error());
@@ -117,6 +117,7 @@ Result<void> StudyRun::open() {
     places_.push_back(*place);
   }
   file_ = std::move(output->file);
+  for (const PlannedCell& planned : cells_) study->cells.push_back(planned.record);
   if (as_text()) write(Stream::kOutput, report::header_text(*study, style_of(Stream::kOutput)));
   return {};
 }

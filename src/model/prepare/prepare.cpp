@@ -12,6 +12,7 @@
 #include "model/onnx/reader.h"
 #include "model/onnx/remarks.h"
 #include "model/onnx/rewrite.h"
+#include "model/onnx/shapes.h"
 #include "model/onnx/writer.h"
 #include "model/prepare/cache.h"
 #include "model/prepare/inputs.h"
@@ -72,6 +73,8 @@ Result<PreparedModel> prepare(const PrepareRequest& request, const fs::path& cac
 
   const Result<Graph> graph = with_batch(std::move(*source), request.batch);
   if (!graph) return tl::unexpected(here(graph.error()));
+  // Until there is a reference to hold outputs against, only models whose operators are known are raced.
+  if (const auto known = infer_shapes(*graph); !known) return tl::unexpected(here(known.error()));
   const Result<std::vector<InputSpec>> inputs = input_specs(*graph);
   if (!inputs) return tl::unexpected(here(inputs.error()));
   prepared.inputs = *inputs;
