@@ -1,0 +1,180 @@
+"""Runs the built program in real processes and looks at what it leaves behind.
+
+Python and its standard library, because everything here is about processes: arguments, signals, terminals, pipes.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+BUILD = pathlib.Path(os.environ.get("BAKEOFF_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build" / "release")).resolve()
+PROGRAM = BUILD / "bakeoff"
+WORKER = BUILD / "bakeoff-worker"
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+CACHE = BUILD / "e2e-cache"  # prepared models, made once for all tests
+
+# For races whose outcome is not the point: a clear gap is decided after four rounds instead of seven.
+HASTY = ("--alpha", "0.3")
+
+MODEL = "squeezenet-1.1"  # the smallest of the zoo; null and fake do not look at it
+
+STATUSES = {"measured", "right", "wrong-result", "unsupported", "out-of-memory", "crashed", "timed-out", "no-device",
+            "over-limit", "not-installed"}
+VERDICTS = {"winner", "tie", "unresolved", "none"}
+
+
+def environment(**more):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS") if name in os.environ}
+    return {**kept, "XDG_CACHE_HOME": str(CACHE), "BAKEOFF_RUNTIMES": os.environ.get("BAKEOFF_RUNTIMES", str(SOURCE / ".runtimes")),
+            **more}
+
+
+def processes(program):
+    """Living processes whose executable is `program`."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        with contextlib.suppress(OSError):
+            if pathlib.Path(os.readlink(entry / "exe")).name == program.name and os.path.samefile(entry / "exe", program):
+                found.append(int(entry.name))
+    return found
+
+
+def state(process):
+    """The kernel's letter: R, S, T (stopped), Z, ...; empty when it is gone."""
+    try:
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (OSError, IndexError):
+        return ""
+
+
+def parent(process):
+    try:
+        return int(pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def wait_until(condition, seconds, what, pause=0.02):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(pause)
+    raise AssertionError(f"waited {seconds} s in vain until {what}")
+
+
+class Case(unittest.TestCase):
+    """A test in a folder of its own that leaves no process behind."""
+
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bakeoff-e2e-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.file = self.folder / "study.bakeoff"
+        self.started = []
+        CACHE.mkdir(parents=True, exist_ok=True)
+
+    def tearDown(self):
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        self.assert_no_process_left()
+
+    def assert_no_process_left(self):
+        def none():
+            return not [p for p in processes(WORKER) + processes(PROGRAM) if state(p) != "Z"]
+        wait_until(none, 5, "every worker is gone")
+
+    def start(self, *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options):
+        """The program, running; killed at the end of the test if it still is."""
+        process = subprocess.Popen([str(PROGRAM), *map(str, arguments)], cwd=self.folder, env=options.pop("env", environment()),
+                                   stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, text=True, **options)
+        self.started.append(process)
+        return process
+
+    def bakeoff(self, *arguments, code=0, timeout=120, **options):
+        """The program, run to its end; fails unless it ends with `code` (one, or several that are all right)."""
+        process = self.start(*arguments, **options)
+        out, err = process.communicate(timeout=timeout)
+        codes = (code,) if isinstance(code, int) else code
+        self.assertIn(process.returncode, codes, f"{' '.join(map(str, arguments))}\n--- stdout\n{out}\n--- stderr\n{err}")
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def race(self, runtimes, *more, code=0, budget="40s", evidence="round", output=None):
+        """Races `runtimes` and gives the cell of the JSON, checked against the closed lists."""
+        done = self.bakeoff("run", MODEL, "--runtimes", ",".join(runtimes), "--evidence", evidence, "--budget", budget,
+                            "--json", "-o", output or self.file, *more, code=code)
+        return self.only_cell(json.loads(done.stdout), done.returncode)
+
+    def only_cell(self, document, code=None):
+        self.assertEqual(document["schema"], "bakeoff/1")
+        self.assertEqual(len(document["cells"]), 1)
+        cell = document["cells"][0]
+        self.assertIn(cell["verdict"], VERDICTS)
+        names = [candidate["name"] for candidate in cell["candidates"]]
+        self.assertEqual(len(set(names)), len(names), "names are unique")
+        for candidate in cell["candidates"]:
+            self.assertIn(candidate["status"], STATUSES)
+            if candidate["status"] not in ("measured", "right"):
+                self.assertTrue(candidate["reason"], f"{candidate['name']}: a status has a reason")
+        if cell["verdict"] == "winner":
+            self.assertEqual(len(cell["winners"]), 1)
+        elif cell["verdict"] == "tie":
+            self.assertEqual(sorted(cell["winners"]), sorted(cell["survivors"]))
+        else:
+            self.assertEqual(cell["winners"], [])
+        if code is not None:
+            self.assertEqual(code, {"winner": 0, "tie": 0, "unresolved": 3, "none": 4}[cell["verdict"]])
+        return cell
+
+    def statuses(self, cell):
+        return {candidate["name"]: candidate["status"] for candidate in cell["candidates"]}
+
+    def exported(self, *more):
+        return json.loads(self.bakeoff("export", self.file, "--format", "json", *more).stdout)
+
+    def workers_of(self, process, at_least=1, seconds=30):
+        """The workers of a running race, once there are so many."""
+        def enough():
+            if process.poll() is not None:
+                raise AssertionError(f"bakeoff ended early:\n{process.communicate()}")
+            found = [p for p in processes(WORKER) if parent(p) == process.pid]
+            return found if len(found) >= at_least else None
+        return wait_until(enough, seconds, f"{at_least} workers run")
+
+    def wait_for_samples(self, process, slots=2, seconds=30):
+        """Until the race has put timed slots into its file. Seldom looked at: looking is a load that voids rounds."""
+        def kept():
+            if process.poll() is not None:
+                raise AssertionError(f"bakeoff ended early:\n{process.communicate()}")
+            return self.slots() >= slots
+        return wait_until(kept, seconds, f"{slots} slots are in the file", pause=0.4)
+
+    def wait_for_units(self, process, units=1, seconds=60):
+        """Until so many units of evidence have counted."""
+        def counted():
+            if process.poll() is not None:
+                raise AssertionError(f"bakeoff ended early:\n{process.communicate()}")
+            return any(cell["units"] >= units for cell in self.kept()["cells"])
+        return wait_until(counted, seconds, f"{units} units have counted", pause=0.4)
+
+    def kept(self):
+        """The study file with its samples; without cells while it cannot be read."""
+        done = subprocess.run([str(PROGRAM), "export", str(self.file), "--format", "json", "--samples"], env=environment(),
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        return json.loads(done.stdout) if done.returncode == 0 else {"cells": []}
+
+    def slots(self):
+        """How many timed slots the study file holds."""
+        return sum(len(candidate["slots"]) for cell in self.kept()["cells"] for candidate in cell["candidates"])

@@ -1,0 +1,191 @@
+"""Arguments, exit codes, help that is at hand, and output that fits where it goes."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+import threading
+import unicodedata
+import unittest
+
+from support import Case, HASTY, MODEL, PROGRAM, SOURCE, environment
+
+APART = "fake:latency=2ms,fake:latency=4ms"
+QUICK = ("run", MODEL, "--runtimes", APART, "--evidence", "round", "--budget", "30s", *HASTY)
+
+
+def width(line):
+    """Columns that a line takes on a terminal."""
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in plain)
+
+
+def varint(number):
+    out = b""
+    while number > 127:
+        out += bytes([number & 127 | 128])
+        number >>= 7
+    return out + bytes([number])
+
+
+def field(number, content):
+    """One field of a protocol buffer: bytes and strings length-delimited, numbers as varints."""
+    if isinstance(content, int):
+        return varint(number << 3) + varint(content)
+    content = content.encode() if isinstance(content, str) else content
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def onnx_model(operator):
+    """A model of one node: Y = operator(X), both float[1,4]."""
+    shape = b"".join(field(1, field(1, extent)) for extent in (1, 4))
+    kind = field(1, field(1, 1) + field(2, shape))
+    node = field(1, "X") + field(2, "Y") + field(3, "the node") + field(4, operator)
+    graph = field(1, node) + field(2, "g") + field(11, field(1, "X") + field(2, kind)) + field(12, field(1, "Y") + field(2, kind))
+    return field(1, 7) + field(7, graph) + field(8, field(1, "") + field(2, 12))
+
+
+class CommandLine(Case):
+    def refused(self, *arguments, says=()):
+        """Exit code 2, nothing on stdout, and an error that says each of `says`."""
+        done = self.bakeoff(*arguments, code=2, timeout=30)
+        self.assertEqual(done.stdout, "")
+        for word in says:
+            self.assertIn(word, done.stderr)
+        return done
+
+    def test_help_and_version(self):
+        for arguments in (["--help"], ["run", "--help"], ["export", "--help"], ["runtimes", "--help"]):
+            text = self.bakeoff(*arguments).stdout
+            self.assertTrue(text.strip())
+            self.assertNotIn("--test-", text, "options of tests are hidden")
+        self.assertRegex(self.bakeoff("--version").stdout, r"\d+\.\d+\.\d+")
+
+    def test_unknown_words_get_the_nearest_known_one(self):
+        self.refused("run", "squeeznet-1.1", "--runtimes", "null", says=["squeeznet-1.1", "squeezenet-1.1"])
+        self.refused("run", MODEL, "--runtimes", "onnxruntim", says=["onnxruntim", "onnxruntime"])
+        self.refused("run", MODEL, "--runtimes", "null", "--metric", "latenzy", says=["latenzy", "latency"])
+        self.refused("rnu", MODEL)
+
+    def test_wrong_values_are_refused_with_the_option(self):
+        for option, value in (("--budget", "20"), ("--alpha", "2"), ("--epsilon", "-1"), ("--batch", "0"), ("--threads", "x"),
+                              ("--seed", "abc"), ("--evidence", "guess")):
+            with self.subTest(option=option):
+                self.refused("run", MODEL, "--runtimes", "null", option, value, says=[option])
+        self.refused("run")
+        self.refused("export", "nowhere.bakeoff", says=["nowhere.bakeoff"])
+        (self.folder / "noise.bakeoff").write_bytes(b"this is no study file, but long enough to look like one" * 50)
+        self.refused("export", "noise.bakeoff", says=["noise.bakeoff"])
+
+    def test_what_comes_later_is_said_to(self):
+        for more in (["--precision", "fp16"], ["--strict"], ["--batch", "best"], ["--placebo"]):
+            with self.subTest(option=more[0]):
+                done = self.refused("run", MODEL, "--runtimes", "null", *more)
+                self.assertRegex(done.stderr, "(?i)not yet")
+
+    def test_an_existing_file_is_not_overwritten(self):
+        self.file.write_text("precious")
+        done = self.refused(*QUICK, "-o", self.file, says=["--resume", "--overwrite"])
+        self.assertIn(self.file.name, done.stderr)
+        self.assertEqual(self.file.read_text(), "precious")
+
+    def test_a_models_operators_must_be_known(self):
+        model = self.folder / "strange.onnx"
+        model.write_bytes(onnx_model("Einsumosis"))
+        self.refused("run", "strange.onnx", "--runtimes", "null", says=["Einsumosis", "strange.onnx"])
+        model.write_bytes(b"\x08\x07 this is not a model")
+        self.refused("run", "strange.onnx", "--runtimes", "null", says=["strange.onnx"])
+        self.refused("run", "absent.onnx", "--runtimes", "null", says=["absent.onnx"])
+
+    def test_a_users_model_races(self):
+        (self.folder / "mine.onnx").write_bytes(onnx_model("Relu"))
+        done = self.bakeoff("run", "mine.onnx", "--runtimes", APART, "--evidence", "round", "--budget", "30s", *HASTY, "--json",
+                            "-o", self.file)
+        cell = self.only_cell(json.loads(done.stdout))
+        self.assertEqual(cell["winners"], ["fake:latency=2ms"])
+        self.assertIn("mine", cell["model"])
+
+    def test_models_are_listed_and_made(self):
+        self.assertIn(MODEL, self.bakeoff("models", "list").stdout)
+        self.bakeoff("models", "make", MODEL, "-o", self.folder / "made.onnx")
+        again = self.folder / "again.onnx"
+        self.bakeoff("models", "make", MODEL, "-o", again)
+        self.assertEqual((self.folder / "made.onnx").read_bytes(), again.read_bytes(), "the same seed makes the same bytes")
+
+    def test_host_and_selftest(self):
+        self.assertTrue(self.bakeoff("host").stdout.strip())
+        costs = json.loads(self.bakeoff("selftest", "--json").stdout)
+        self.assertGreater(costs["clock_read_ns"], 0)
+        self.assertGreater(costs["null_overhead_ns"], 0)
+
+    def test_the_race_reproduces_the_vectors_and_a_wrong_one_is_found(self):
+        vectors = json.loads((SOURCE / "tests" / "golden" / "method_vectors.json").read_text())
+        good, bad = self.folder / "good.json", self.folder / "bad.json"
+        good.write_text(json.dumps(vectors))
+        self.bakeoff("selftest", "--vectors", good)
+        vectors["evidence"][0][2] *= 1.001
+        bad.write_text(json.dumps(vectors))
+        done = self.bakeoff("selftest", "--vectors", bad, code=1)
+        self.assertTrue((done.stdout + done.stderr).strip(), "it names the difference")
+
+    def test_dry_run_starts_nothing(self):
+        done = self.bakeoff(*QUICK, "--dry-run", "-o", self.file)
+        self.assertIn(MODEL, done.stdout)
+        self.assertFalse(self.file.exists())
+
+    def test_quiet_says_nothing_but_the_result(self):
+        done = self.bakeoff(*QUICK, "--quiet", "-o", self.file)
+        self.assertEqual(done.stderr, "")
+        self.assertTrue(done.stdout.strip())
+
+    def test_plain_lines_where_there_is_no_terminal(self):
+        done = self.bakeoff(*QUICK, "-o", self.file)
+        self.assertNotIn("\x1b", done.stdout + done.stderr)
+        self.assertNotIn("\r", done.stdout + done.stderr)
+
+    def test_eighty_columns_in_a_pipe(self):
+        done = self.bakeoff(*QUICK, "-o", self.file, env=environment(COLUMNS="80"))
+        for line in (done.stdout + done.stderr).splitlines():
+            if "bakeoff run" not in line:  # a command to paste is not broken
+                self.assertLessEqual(width(line), 80, line)
+
+    def test_eighty_columns_on_a_terminal(self):
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        process = self.start(*QUICK, "-o", self.file, stdout=slave, stderr=slave, env=environment(TERM="xterm"))
+        os.close(slave)
+        seen = []
+
+        def read():
+            try:
+                while chunk := os.read(master, 65536):
+                    seen.append(chunk)
+            except OSError:  # the other end is closed
+                pass
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        process.wait(timeout=60)
+        reader.join()
+        os.close(master)
+        text = b"".join(seen).decode()
+        self.assertEqual(process.returncode, 0, text)
+        self.assertIn("\r", text, "a live line")
+        for line in re.split(r"[\r\n]+", text):
+            if "bakeoff run" not in line:
+                self.assertLessEqual(width(line), 80, line)
+        self.assertIn("WINNER", text)
+
+    def test_the_worker_needs_nothing_that_could_clash(self):
+        done = subprocess.run(["readelf", "-d", PROGRAM.parent / "bakeoff-worker"], check=True, capture_output=True, text=True)
+        needed = set(re.findall(r"NEEDED.*\[([^\]]+)\]", done.stdout))
+        allowed = re.compile(r"(lib(c|m|stdc\+\+|gcc_s|asan|ubsan|tsan)|ld-linux.*)\.so.*")
+        self.assertEqual({name for name in needed if not allowed.fullmatch(name)}, set())
+
+
+if __name__ == "__main__":
+    unittest.main()
