@@ -41,11 +41,13 @@ check:
 	tools/check.sh
 
 bench: setup
-	cmake --preset release
-	cmake --build --preset release
-	@set -e; for program in build/release/benchmarks/*; do \
-	  if [ -f "$$program" ] && [ -x "$$program" ]; then echo "$$program"; "$$program"; fi; \
-	done
+	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF
+	cmake --build --preset release --target bakeoff benchmarks
+	$(BAKEOFF) runtimes install $(RUNTIMES)
+	build/release/benchmarks/bench-harness
+	build/release/benchmarks/bench-append
+	build/release/benchmarks/bench-plain-loop
+	benchmarks/budget.sh $(BAKEOFF)
 
 format:
 	@tools/setup.sh check
