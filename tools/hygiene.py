@@ -61,15 +61,18 @@ def text():
             yield f"{path}: no line break at its end: add one"
 
 
+def names(lists, source):
+    """Whether a CMakeLists.txt names `source`; a variable in a name (of a foreach) stands for one word."""
+    listed = re.findall(r"[\w./${}-]+\.(?:cpp|c)(?!\w)", lists.read_text())
+    patterns = [re.sub(r"\\\$\\\{\w+\\\}", r"[\\w.-]+", re.escape(entry)) for entry in listed]
+    return any(re.fullmatch(pattern, source) for pattern in patterns)
+
+
 def listed_sources():
     """Every source must be named in a CMakeLists.txt of its folder or one above; else it is never built."""
     for path in sources.tracked_under({"src", "adapters", "tests", "benchmarks"}, {".cpp", ".c"}):
-        for folder in path.parents:
-            lists = sources.ROOT / folder / "CMakeLists.txt"
-            name = str(path.relative_to(folder))
-            if lists.is_file() and re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w.])", lists.read_text()):
-                break
-        else:
+        lists = [(sources.ROOT / folder / "CMakeLists.txt", str(path.relative_to(folder))) for folder in path.parents]
+        if not any(file.is_file() and names(file, name) for file, name in lists):
             yield f"{path}: no CMakeLists.txt names it, so it is not built: add it to {path.parent}/CMakeLists.txt"
 
 
