@@ -60,14 +60,19 @@ std::string time_with_estimate(const ProgressState& state) {
   return time_text(state) + ", likely done in " + left_text(*state.likely_left);
 }
 
+// Rounds that are the evidence themselves go on in one epoch, without a number to reach.
+std::string place_text(const ProgressState& state) {
+  if (state.rounds_per_epoch == 0) return fmt::format("round {}", state.round);
+  return fmt::format("epoch {}, round {}/{}", state.epoch, state.round,
+                     std::max(state.round, state.rounds_per_epoch));
+}
+
 std::vector<Part> parts_of(const ProgressState& state) {
   std::vector<Part> parts{{cell_text_of(state), 1}};
   if (!state.activity.empty()) {
     parts.push_back({printable(state.activity), 0});
   } else if (state.epoch > 0) {
-    parts.push_back({fmt::format("epoch {}, round {}/{}", state.epoch, state.round,
-                                 std::max(state.round, state.rounds_per_epoch)),
-                     0});
+    parts.push_back({place_text(state), 0});
   }
   if (!state.survivors.empty()) parts.push_back({"racing " + names_text(state.survivors), 2});
   if (state.evidence && std::isfinite(*state.evidence)) {
@@ -122,7 +127,8 @@ ProgressState progress_of(const CellView& cell, Nanoseconds elapsed) {
   ProgressState state;
   state.cell = short_title(cell.record().cell);
   for (const CandidateIndex survivor : result.survivors) state.survivors.push_back(cell.name(survivor));
-  state.rounds_per_epoch = static_cast<std::uint32_t>(rules.rounds_per_epoch);
+  const bool in_epochs = rules.evidence == Evidence::kProcess;
+  state.rounds_per_epoch = in_epochs ? static_cast<std::uint32_t>(rules.rounds_per_epoch) : 0;
   state.evidence = strongest_evidence(result);
   state.threshold = 2 / rules.alpha;
   state.elapsed = elapsed;
@@ -157,6 +163,10 @@ std::optional<std::string> plain_progress_line(const std::optional<ProgressState
   std::vector<Part> news;
   if (now.epoch > before->epoch && before->epoch > 0) {
     news.push_back({fmt::format("epoch {} done", before->epoch), 0});
+  }
+  constexpr std::uint32_t kRoundsALine = 10;
+  if (now.rounds_per_epoch == 0 && now.round / kRoundsALine > before->round / kRoundsALine) {
+    news.push_back({fmt::format("round {}", now.round), 0});
   }
   const std::string left = departures(*before, now);
   if (!left.empty()) news.push_back({left, 0});

@@ -19,9 +19,9 @@ struct ProgressState {
   std::vector<std::string> survivors;  ///< names of those still in the race
   std::uint32_t epoch = 0;             ///< from 1; 0: none has begun
   std::uint32_t round = 0;             ///< within the epoch, from 1, voids included
-  std::uint32_t rounds_per_epoch = 5;
-  std::optional<double> evidence;  ///< against the survivor that is nearest to leaving
-  double threshold = 40;           ///< at which one leaves
+  std::uint32_t rounds_per_epoch = 5;  ///< 0: one epoch that goes on, its rounds are the evidence
+  std::optional<double> evidence;      ///< against the survivor that is nearest to leaving
+  double threshold = 40;               ///< at which one leaves
   Nanoseconds elapsed{0};
   Nanoseconds budget{0};
   std::optional<Nanoseconds> likely_left;  ///< until a verdict, if the evidence goes on as it has

@@ -39,7 +39,6 @@ report::ProgressState ProgressObserver::state(const measure::Progress& progress,
   if (progress.phase == Phase::kStarting) state.activity = "starting " + progress.candidate;
   state.epoch = epoch_;
   state.round = round_;
-  state.rounds_per_epoch = static_cast<std::uint32_t>(cell_->rules.rounds_per_epoch);
   state.elapsed = progress.elapsed;
   state.budget = progress.budget;
   return state;

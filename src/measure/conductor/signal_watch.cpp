@@ -7,11 +7,22 @@
 #include <utility>
 
 namespace bakeoff::measure {
+namespace {
+
+// nohup and shells ignore signals on behalf of what they start; a blocked signal would reach us all the same.
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+}  // namespace
 
 Result<SignalWatch> SignalWatch::open() {
   sigset_t watched;
   sigemptyset(&watched);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGTSTP}) sigaddset(&watched, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGTSTP}) {
+    if (!is_ignored(signal)) sigaddset(&watched, signal);
+  }
   sigset_t before;
   if (sigprocmask(SIG_BLOCK, &watched, &before) != 0) return fail_errno(errno, "cannot block signals");
   const int descriptor = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);

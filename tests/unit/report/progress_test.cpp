@@ -40,6 +40,20 @@ TEST(ProgressLine, LeavesOutWhatMattersLeast) {
   EXPECT_EQ(progress_line(racing(), 60), "epoch 5, round 3/5 · 38 s of 2 min, likely done in 30 s");
 }
 
+TEST(ProgressLine, RoundsAsEvidenceHaveNoEndToReach) {
+  ProgressState state = racing();
+  state.rounds_per_epoch = 0;
+  EXPECT_EQ(progress_line(state, 60), "round 3 · 38 s of 2 min, likely done in 30 s");
+  ProgressState before = state;
+  state.round = 9;
+  EXPECT_EQ(plain_progress_line(before, state), std::nullopt);
+  before = state;
+  state.round = 10;
+  EXPECT_EQ(
+      plain_progress_line(before, state),
+      "resnet-50 fp32 b1: round 10 · racing openvino, onnxruntime · 38 s of 2 min, likely done in 30 s");
+}
+
 TEST(ProgressLine, NeverExceedsTheTerminal) {
   ProgressState state = racing();
   state.cell = std::string(300, 'x');

@@ -30,6 +30,19 @@ TEST(SignalWatch, AStopOutranksAPause) {
   EXPECT_EQ(watch->take(), Request::kStop);
 }
 
+TEST(SignalWatch, LeavesIgnoredSignalsAlone) {
+  signal(SIGHUP, SIG_IGN);  // as nohup does
+  {
+    auto watch = SignalWatch::open();
+    ASSERT_TRUE(watch);
+    raise(SIGHUP);
+    EXPECT_EQ(watch->take(), Request::kNone);
+    raise(SIGTERM);
+    EXPECT_EQ(watch->take(), Request::kStop);
+  }
+  signal(SIGHUP, SIG_DFL);
+}
+
 TEST(SignalWatch, RestoresTheMask) {
   sigset_t mask;
   {
