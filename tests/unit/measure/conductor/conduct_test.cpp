@@ -168,7 +168,7 @@ TEST_F(ConductTest, TheBudgetCutsARunningEpoch) {
   add("b", {{"sleep", "1ms"}});
   const auto begin = MonotonicClock().now();
   ASSERT_EQ(race(), StopCause::kBudget);
-  EXPECT_LT(MonotonicClock().now() - begin, 2500ms);
+  EXPECT_LT(MonotonicClock().now() - begin, 5s) << "it must be cut, not finished";
   EXPECT_EQ(result_.verdict, Verdict::kUnresolved);
   EXPECT_EQ(result_.cut_epochs, 1U);
 }
