@@ -58,12 +58,13 @@ def compile_commands(build):
 
 
 def include_options(arguments):
-    """-I, -isystem and -D of a command line."""
-    options, waiting = [], False
-    for argument in arguments:
-        if waiting or argument.startswith(("-I", "-D")) or argument == "-isystem":
+    """-I and -D of a command line, -isystem as -I: whose headers they are makes no difference here."""
+    options = []
+    for argument, following in zip(arguments, [*arguments[1:], ""]):
+        if argument.startswith(("-I", "-D")):
             options.append(argument)
-            waiting = not waiting and argument in ("-I", "-D", "-isystem")
+        elif argument == "-isystem":
+            options.append("-I" + following)
     return options
 
 
@@ -73,12 +74,8 @@ def header_jobs(commands):
         # The options of the sources beside it, else of those in the same part: its own includes decide.
         near = [source for source in commands if source.parent == header.parent]
         near = near or [source for source in commands if source.parts[:2] == header.parts[:2]]
-        options = []
-        for source in near:
-            options += [option for option in [" ".join(include_options(commands[source]))] if option not in options]
         roots = ["-Iinclude", "-Iadapters" if header.parts[0] == "adapters" else "-Isrc"]
-        flags = list(dict.fromkeys([*roots, *(flag for flag in shlex.split(" ".join(options)) if flag != "-isystem")]))
-        flags = ["-I" + flag if flag.startswith("/") else flag for flag in flags]
+        flags = list(dict.fromkeys([*roots, *(flag for source in near for flag in include_options(commands[source]))]))
         variants = [("c++", "c++20"), ("c++", "c++14"), ("c", "c11")] if str(header) == PUBLIC else [("c++", "c++20")]
         for language, standard in variants:
             compiler = "gcc" if language == "c" else "g++"
