@@ -169,6 +169,9 @@ void Crew::dismiss(CandidateIndex candidate) {
 }
 
 void Crew::dismiss_all() {
+  // All are told before any is waited for: giving back hundreds of megabytes takes a while, and they can do
+  // it at once.
+  for (const auto& [candidate, worker] : workers_) worker->condemn();
   while (!workers_.empty()) dismiss(workers_.begin()->first);
 }
 

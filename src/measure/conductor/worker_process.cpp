@@ -89,10 +89,15 @@ WorkerProcess::~WorkerProcess() {
   if (log_ >= 0) close(log_);
 }
 
-void WorkerProcess::kill() {
+void WorkerProcess::condemn() const {
   if (process_ < 0) return;
   ::kill(-process_, SIGKILL);
   ::kill(process_, SIGKILL);  // should it have left its group
+}
+
+void WorkerProcess::kill() {
+  if (process_ < 0) return;
+  condemn();
   rusage usage{};
   while (wait4(process_, &wait_status_, 0, &usage) < 0 && errno == EINTR) {
   }

@@ -63,6 +63,9 @@ class WorkerProcess {
 
   [[nodiscard]] pid_t process() const { return process_; }
 
+  /// Tells the process group to end, without waiting for it.
+  void condemn() const;
+
   /// Ends the process group now, if it still lives, and reaps it.
   void kill();
 
