@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include <system_error>
+#include <utility>
 
 namespace bakeoff {
 
@@ -9,7 +10,7 @@ tl::unexpected<Error> fail(ErrorKind kind, std::string what, std::string where, 
 }
 
 tl::unexpected<Error> fail_errno(int error_number, std::string what, std::string where) {
-  return fail(ErrorKind::kInternal, what + ": " + std::generic_category().message(error_number),
+  return fail(ErrorKind::kInternal, std::move(what) + ": " + std::generic_category().message(error_number),
               std::move(where));
 }
 

@@ -14,7 +14,7 @@ namespace bakeoff::report {
 namespace {
 
 std::string quoted(const std::string& text) {
-  const std::string safe = printable(text);
+  std::string safe = printable(text);
   if (safe.find_first_of(",\"") == std::string::npos) return safe;
   std::string field = "\"";
   for (const char c : safe) field += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -66,8 +66,8 @@ Result<void> validate(const StudyRequest& request) {
     return refused("a precision is there twice", "--precision", "give each one once");
   }
   if (request.batches.empty()) return refused("no batch size is given", "--batch", "1, 1,8,64 or 1-512");
-  if (const auto batches = check_counts(request.batches, "--batch"); !batches) return batches;
-  if (const auto threads = check_counts(request.threads, "--threads"); !threads) return threads;
+  if (auto batches = check_counts(request.batches, "--batch"); !batches) return batches;
+  if (auto threads = check_counts(request.threads, "--threads"); !threads) return threads;
   return validate(request.rules);
 }
 

@@ -77,8 +77,8 @@ class Conductor {
   Result<CpuSnapshot> snapshot() const;
   void tell(Progress::Phase phase, std::string candidate = {});
 
-  Answer<void> emit(Event event) { return trouble_if(keep(std::move(event))); }
-  Result<void> keep(Event event) {
+  Answer<void> emit(const Event& event) { return trouble_if(keep(event)); }
+  Result<void> keep(const Event& event) {
     if (auto kept = observer_.keep(event); !kept) return kept;
     race_.apply(event);
     return {};
@@ -106,8 +106,8 @@ class Conductor {
 
 Answer<void> Conductor::take(const judge::CheckCandidates& /*step*/) {
   if (auto learned = learn_expected(); !learned) return learned;
-  for (CandidateChecked& checked : check_.checked) {
-    if (auto emitted = emit(std::move(checked)); !emitted) return emitted;
+  for (const CandidateChecked& checked : check_.checked) {
+    if (auto emitted = emit(checked); !emitted) return emitted;
   }
   return {};
 }
@@ -175,7 +175,7 @@ Answer<void> Conductor::time_one(CandidateIndex candidate, std::uint32_t round) 
   auto slot = crew_.slot(candidate, round);
   if (!slot) return leave(candidate, slot.error());
   foreign_by_slot_.emplace_back(candidate, slot->foreign_cpu);
-  return emit(std::move(*slot));
+  return emit(*slot);
 }
 
 Answer<void> Conductor::take(const judge::JudgeWindow& /*step*/) {

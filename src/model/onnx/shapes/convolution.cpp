@@ -17,7 +17,7 @@ Result<std::vector<std::int64_t>> kernel_of(const Call& call, const Shape& w) {
   const std::optional<std::vector<std::int64_t>> dims = to_dims(w);
   if (!dims) return bad("the kernel has no fixed size");
   std::vector<std::int64_t> kernel(dims->begin() + 2, dims->end());
-  const Result<std::vector<std::int64_t>> declared = call.integers("kernel_shape", kernel);
+  Result<std::vector<std::int64_t>> declared = call.integers("kernel_shape", kernel);
   if (!declared) return declared;
   if (*declared != kernel) {
     return bad("kernel_shape " + to_string(*declared) + " disagrees with weights of " + to_string(*dims));

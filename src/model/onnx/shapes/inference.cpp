@@ -49,7 +49,7 @@ Result<std::vector<const Known*>> inputs_of(const Node& node, const Operator& op
 Result<Inference> Inference::start(const Graph& graph) {
   Inference inference(graph.opset);
   for (const ValueInfo& input : graph.inputs) {
-    const Result<void> added = at_place("input " + in_quotes(input.name), [&]() -> Result<void> {
+    Result<void> added = at_place("input " + in_quotes(input.name), [&]() -> Result<void> {
       if (input.type == ElementType::kUndefined) return bad("has no element type");
       return inference.remember(input.name, Known{.type = input.type, .shape = input.shape, .numbers = {}});
     });
@@ -85,7 +85,7 @@ Result<void> Inference::add(const Node& node, std::size_t index) {
     }
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i].empty()) continue;
-      const Result<void> added = remember(node.outputs[i], std::move((*outputs)[i]));
+      Result<void> added = remember(node.outputs[i], std::move((*outputs)[i]));
       if (!added) return added;
     }
     return {};
@@ -99,7 +99,7 @@ const Known* Inference::find(const std::string& name) const {
 
 Result<void> Inference::remember(const std::string& name, Known known) {
   if (known.shape) {
-    const Result<void> checked = check_shape(*known.shape);
+    Result<void> checked = check_shape(*known.shape);
     if (!checked) return checked;
   }
   if (known.numbers && !numbers_fit(known)) known.numbers.reset();

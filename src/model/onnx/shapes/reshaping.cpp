@@ -85,7 +85,7 @@ Result<std::optional<std::vector<std::int64_t>>> given_axes(const Call& call) {
 }
 
 Result<std::int64_t> block_size(const Call& call) {
-  const Result<std::int64_t> size = call.integer("blocksize", 0);
+  Result<std::int64_t> size = call.integer("blocksize", 0);
   if (size && (*size < 1 || *size > 4096)) return bad("blocksize is " + std::to_string(*size));
   return size;
 }
