@@ -5,7 +5,6 @@
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/terminal.h"
-#include "judge/cell.h"
 #include "report/csv.h"
 #include "report/exit_code.h"
 #include "report/json.h"
@@ -32,8 +31,7 @@ Result<void> write_file(const std::string& path, const std::string& text) {
 int export_study(const ExportOrder& order) {
   auto study = store::read_study(order.file);
   if (!study) return report_error(study.error());
-  report::Told told{std::move(*study), {}};
-  for (const CellRecord& cell : told.study.cells) told.results.push_back(judge::decide(cell));
+  const report::Told told = report::told_of(std::move(*study));
   const auto samples = order.samples ? report::Samples::kInclude : report::Samples::kLeaveOut;
   const std::string text =
       order.format == "csv" ? report::study_csv(told, samples) : report::study_json(told, samples);

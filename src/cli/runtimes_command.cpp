@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <memory>
 #include <vector>
 
@@ -25,12 +27,6 @@ Result<study::RuntimeRequest> parse_name(const std::string& text) {
   return parsed->front();
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 int list_runtimes() {
   const auto folder = runtimes::runtimes_folder();
   const auto inventory = runtimes::find_installed(folder);
@@ -49,8 +45,9 @@ int list_runtimes() {
     std::vector<std::string> configurations;
     for (const auto& configuration : entry.configurations) configurations.push_back(configuration.name);
     const std::string none = entry.built_in() ? "built in" : "no";
-    table.rows.push_back({entry.name, entry.title, versions.empty() ? none : joined(versions),
-                          entry.default_version, joined(configurations)});
+    table.rows.push_back({entry.name, entry.title,
+                          versions.empty() ? none : fmt::format("{}", fmt::join(versions, ", ")),
+                          entry.default_version, fmt::format("{}", fmt::join(configurations, ", "))});
   }
   write(Stream::kOutput, report::render(table, style_of(Stream::kOutput)));
   write(Stream::kOutput, "Installed ones lie in " + folder.string() + "\n");
@@ -116,7 +113,7 @@ int remove(const std::vector<std::string>& names) {
     if (!asked) return report_error(asked.error());
     const auto removed = runtimes::remove(asked->runtime, asked->version, runtimes::runtimes_folder());
     if (!removed) return report_error(removed.error());
-    write(Stream::kErrors, asked->runtime + ": removed " + joined(*removed) + "\n");
+    write(Stream::kErrors, fmt::format("{}: removed {}\n", asked->runtime, fmt::join(*removed, ", ")));
   }
   return report::kExitDone;
 }

@@ -14,4 +14,7 @@ struct Told {
   std::vector<CellResult> results;
 };
 
+/// The study with every cell decided anew from its events.
+Told told_of(StudyRecord study);
+
 }  // namespace bakeoff::report

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "judge/cell.h"
 #include "report/text.h"
 #include "store/study_file.h"
 
@@ -25,8 +24,7 @@ std::string read_text(const std::string& path) {
 TEST(Readme, ShowsWhatTheProgramPrints) {
   auto study = store::read_study(kSource + "/docs/example.bakeoff");
   ASSERT_TRUE(study) << to_string(study.error());
-  report::Told told{std::move(*study), {}};
-  for (const CellRecord& cell : told.study.cells) told.results.push_back(judge::decide(cell));
+  const report::Told told = report::told_of(std::move(*study));
   ASSERT_FALSE(told.study.cells.empty());
   const std::string printed = report::cell_text(report::cells_of(told).front(), "example.bakeoff", {});
 

@@ -28,12 +28,6 @@ std::string utc_now() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 /// One call of `bakeoff run`, from the plan to the last word.
 class StudyRun {
  public:
@@ -98,7 +92,7 @@ Result<StudyRecord> StudyRun::header() {
   study.started = utc_now();
   study.command = order_.command;
   study.host = measure::collect_host_facts(cpus_);
-  study.host.facts["worker.environment"] = joined(measure::worker_environment());
+  study.host.facts["worker.environment"] = fmt::format("{}", fmt::join(measure::worker_environment(), " "));
   auto cost = measure::measure_self_cost(program_.worker, program_.adapter("null"), cpus_, signals_);
   if (!cost) return tl::unexpected(cost.error());
   study.self_cost = *cost;
@@ -165,8 +159,7 @@ Result<void> StudyRun::race(PlannedCell& planned, std::size_t index) {
 Result<int> StudyRun::conclude() {
   auto study = file_->read();
   if (!study) return tl::unexpected(study.error());
-  report::Told told{std::move(*study), {}};
-  for (const CellRecord& cell : told.study.cells) told.results.push_back(judge::decide(cell));
+  const report::Told told = report::told_of(std::move(*study));
   if (as_text()) {
     write(Stream::kOutput, report::closing_text(report::cells_of(told), style_of(Stream::kOutput)));
     write(Stream::kOutput, "\nStudy file: " + path_.string() + "\n");

@@ -1,8 +1,8 @@
 #include "measure/conductor/self_cost.h"
 
-#include <algorithm>
 #include <vector>
 
+#include "judge/stats/median.h"
 #include "measure/conductor/inputs_region.h"
 #include "measure/conductor/worker_process.h"
 
@@ -15,12 +15,6 @@ constexpr int kStretches = 9;
 constexpr int kClockReads = 100'000;
 constexpr Nanoseconds kSlot = 10ms;
 constexpr Nanoseconds kPatience = 10s;
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 Error error_of(const Trouble& trouble) {
   if (const auto* const error = std::get_if<Error>(&trouble)) return *error;
@@ -78,7 +72,7 @@ Result<SelfCost> measure_self_cost(const std::filesystem::path& worker,
     const std::uint64_t* const stamps = (*process)->stamps();
     overheads.push_back(static_cast<double>(stamps[slot->inferences] - stamps[0]) / slot->inferences);
   }
-  return SelfCost{median(reads), median(overheads)};
+  return SelfCost{judge::median(reads), judge::median(overheads)};
 }
 
 }  // namespace bakeoff::measure
