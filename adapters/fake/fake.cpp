@@ -19,6 +19,7 @@ namespace {
 
 using bakeoff::adapters::Failure;
 using bakeoff::adapters::guarded;
+using bakeoff::adapters::Idle;
 using bakeoff::adapters::kScriptedWidth;
 using bakeoff::adapters::Moment;
 using bakeoff::adapters::Script;
@@ -78,7 +79,9 @@ bakeoff_status load(bakeoff_library*, const bakeoff_load_request* request, bakeo
       throw Failure(BAKEOFF_NO_DEVICE, "the device is not there, as option no-device asks");
     made->grown = bakeoff::adapters::touched(script.grow);
     bakeoff::adapters::be_busy(script.load_time);
-    if (script.spin) made->spinners = std::make_unique<Spinners>(request->threads);
+    if (script.spin || script.doze) {
+      made->spinners = std::make_unique<Spinners>(request->threads, script.spin ? Idle::kSpin : Idle::kDoze);
+    }
     made->loaded = std::chrono::steady_clock::now();
     *session = made.release();
   });

@@ -29,6 +29,7 @@ const bakeoff_option_description kOptions[] = {
      "every second period (of the machine's clock) takes FACTOR times as long"},
     {"seed", "a number", "of the spikes"},
     {"spin", kFlag, "threads, as many as the budget, that spin whenever no inference runs"},
+    {"doze", kFlag, "the same threads, looking every millisecond instead of spinning"},
     {"crash", kMoment, "dies of SIGSEGV"},
     {"abort", kMoment, "calls abort"},
     {"hang", kMoment, "never returns"},
@@ -151,6 +152,7 @@ Script read_script(const bakeoff_load_request& request) {
   if (script.work_threads > 1024) options.refuse("threads-work", options.text("threads-work"));
   read_disturbances(options, script);
   script.spin = options.flag("spin");
+  script.doze = options.flag("doze");
 
   script.crash = moment(options, "crash");
   script.abort = moment(options, "abort");

@@ -39,6 +39,7 @@ struct Script {
   std::uint64_t seed = 1;
 
   bool spin = false;
+  bool doze = false;
 
   Moment crash;
   Moment abort;

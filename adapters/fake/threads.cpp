@@ -46,7 +46,7 @@ void Team::serve() {
   }
 }
 
-Spinners::Spinners(int count) {
+Spinners::Spinners(int count, Idle idle) : idle_(idle) {
   for (int i = 0; i < count; ++i) threads_.emplace_back([this] { spin(); });
 }
 
@@ -57,9 +57,9 @@ Spinners::~Spinners() {
 
 void Spinners::spin() {
   // During an inference they look again only every millisecond: blocking them on a futex would cost run() a
-  // system call, and the spinning twin must be no slower than its passive one when it is alone.
+  // system call.
   while (!ending_.load(std::memory_order_relaxed)) {
-    if (inferences_.load(std::memory_order_relaxed) > 0) {
+    if (idle_ == Idle::kDoze || inferences_.load(std::memory_order_relaxed) > 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }

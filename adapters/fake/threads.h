@@ -35,11 +35,17 @@ class Team {
   std::vector<std::thread> threads_;
 };
 
-/// Threads that spin for ever, except while an inference of their own process runs: what ONNX Runtime's idle
-/// pool does for a while, without end.
+/// What the threads of a Spinners do while no inference of their process runs.
+enum class Idle {
+  kSpin,  ///< what ONNX Runtime's pool does for a while, without end
+  kDoze,  ///< look every millisecond, as both do during an inference: the spinning twin's honest rival
+};
+
+/// Threads that are there all the time. Alone on the machine the two kinds of idling make inferences equally
+/// long: what they differ in hits only those who run beside them.
 class Spinners {
  public:
-  explicit Spinners(int count);
+  Spinners(int count, Idle idle);
   ~Spinners();
   Spinners(const Spinners&) = delete;
   Spinners& operator=(const Spinners&) = delete;
@@ -50,6 +56,7 @@ class Spinners {
  private:
   void spin();
 
+  Idle idle_;
   std::atomic<int> inferences_{0};
   std::atomic<bool> ending_{false};
   std::vector<std::thread> threads_;

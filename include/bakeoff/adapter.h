@@ -97,8 +97,10 @@ typedef struct bakeoff_load_request {
   int64_t batch;
   const bakeoff_option* options;
   size_t option_count;
-  const bakeoff_tensor* inputs; /* names, types and dims of the graph's inputs; data is NULL */
+  const bakeoff_tensor* inputs; /* names, types and dims of the model's inputs; data is NULL */
   size_t input_count;
+  const char* const* outputs; /* names of the model's outputs, in the order that outputs() must keep */
+  size_t output_count;
 } bakeoff_load_request;
 
 typedef struct bakeoff_library bakeoff_library; /* the opened runtime */

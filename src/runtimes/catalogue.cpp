@@ -22,6 +22,7 @@ RuntimeEntry onnxruntime() {
                "onnxruntime/ThirdPartyNotices.txt"},
       .library = "onnxruntime/capi/libonnxruntime.so.*",
       .default_version = {},
+      .precision_by = PrecisionBy::kModel,
       .configurations = {plain(),
                          {"no-spin", {{"allow-spinning", "0"}}, "threads sleep between inferences"},
                          {"parallel", {{"execution-mode", "parallel"}}, "independent nodes run at once"}}};

@@ -16,15 +16,23 @@ struct Configuration {
   std::string meaning;  ///< one line
 };
 
+/// What decides in which precision a runtime computes.
+enum class PrecisionBy {
+  kOption,  ///< an option of the adapter: it is always given the graph in fp32
+  kModel,   ///< the types in the model: it is given the graph rewritten to the precision that is asked
+};
+
 /// A runtime that bakeoff knows.
 struct RuntimeEntry {
-  std::string name;                           ///< "onnxruntime"
-  std::string title;                          ///< "ONNX Runtime"
-  std::string adapter;                        ///< adapters/ADAPTER.so
-  std::string wheel;                          ///< the PyPI project; empty: built in, nothing to install
-  std::vector<std::string> keep;              ///< fnmatch patterns over the wheel's paths; * matches / too
-  std::string library;                        ///< pattern of the main library among the kept files
-  std::string default_version;                ///< from the lock file; empty for built-in ones
+  std::string name;               ///< "onnxruntime"
+  std::string title;              ///< "ONNX Runtime"
+  std::string adapter;            ///< adapters/ADAPTER.so
+  std::string wheel;              ///< the PyPI project; empty: built in, nothing to install
+  std::vector<std::string> keep;  ///< fnmatch patterns over the wheel's paths; * matches / too
+  std::string library;            ///< pattern of the main library among the kept files
+  std::string default_version;    ///< from the lock file; empty for built-in ones
+  std::string form = "onnx";      ///< of the models it is given: onnx, torchscript, graphdef, ...
+  PrecisionBy precision_by = PrecisionBy::kOption;
   std::vector<Configuration> configurations;  ///< "default" first
 
   [[nodiscard]] bool built_in() const { return wheel.empty(); }

@@ -8,7 +8,9 @@ import unittest
 
 from support import Case
 
-PASSIVE, ACTIVE = "fake:work=6M+threads-work=2", "fake:work=6M+threads-work=2+spin=1"
+# Both have the same threads, which differ only in what they do while no inference of their process runs: in its own slot
+# neither is faster, so that a winner can only come from what one does to the other.
+PASSIVE, ACTIVE = "fake:work=6M+threads-work=2+doze=1", "fake:work=6M+threads-work=2+spin=1"
 STRICT = ("--alpha", 0.001)
 
 

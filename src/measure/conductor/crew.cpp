@@ -24,6 +24,7 @@ protocol::LoadCommand load_command(const RaceJob& job, const Contender& contende
   command.batch = contender.candidate.batch;
   command.options = contender.candidate.options;
   command.sets = inputs.sets;
+  command.outputs = job.model.output_names;
   return command;
 }
 

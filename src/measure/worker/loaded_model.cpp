@@ -110,6 +110,9 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
                                         sets.begin() + static_cast<std::ptrdiff_t>(input_count));
   for (auto& tensor : signature) tensor.data = nullptr;
 
+  std::vector<const char*> outputs;
+  for (const std::string& name : command.outputs) outputs.push_back(name.c_str());
+
   bakeoff_load_request request{};
   request.struct_size = sizeof request;
   request.model_path = command.model_path.c_str();
@@ -124,6 +127,8 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
   request.option_count = options.size();
   request.inputs = signature.data();
   request.input_count = input_count;
+  request.outputs = outputs.data();
+  request.output_count = outputs.size();
 
   const std::uint64_t begin = monotonic_ns();
   if (const auto status = model.adapter_->load(library, &request, &model.session_, &error);

@@ -43,9 +43,10 @@ struct LoadCommand {
   std::int64_t batch = 1;
   std::vector<std::pair<std::string, std::string>> options;
   std::vector<std::vector<TensorPlace>> sets;  ///< sets[s][i]: input i of set s, in the inputs region
+  std::vector<std::string> outputs;            ///< names, in the model's order
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoadCommand, adapter, library_dir, model_path, form, device, precision,
-                                   strict, threads, batch, options, sets)
+                                   strict, threads, batch, options, sets, outputs)
 
 struct LoadReply {
   std::string library_version;

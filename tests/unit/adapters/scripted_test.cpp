@@ -8,7 +8,9 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -247,6 +249,19 @@ TEST(Fake, SpinsBetweenInferences) {
   while (process_cpu_time() - before < std::chrono::milliseconds(50)) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+}
+
+std::ptrdiff_t thread_count() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+}
+
+TEST(Fake, DozesWithTheThreadsOfTheSpinningOne) {
+  const auto before = thread_count();
+  const Fake dozing("doze=1");
+  const auto between = thread_count();
+  const Fake spinning("spin=1");
+  EXPECT_GT(between, before);
+  EXPECT_EQ(thread_count() - between, between - before);
 }
 
 std::size_t resident_bytes() {
