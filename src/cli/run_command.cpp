@@ -49,15 +49,27 @@ Result<void> refuse_not_yet(const Words& words) {
   const auto refuse = [](const std::string& option, const std::string& instead) {
     return fail(ErrorKind::kUnsupported, "not yet in this version", option, instead);
   };
-  if (words.precision != "fp32") return refuse("--precision " + words.precision, "only fp32 is raced so far");
+  if (words.precision == "best")
+    return refuse("--precision best", "name the precisions instead, such as --precision fp32,bf16");
   if (words.batch == "best") return refuse("--batch best", "name batch sizes instead, such as --batch 1-64");
-  if (words.strict) return refuse("--strict", "fp32 is always exact, so that nothing is lost without it");
   if (words.placebo) return refuse("--placebo", "");
   if (!words.input.empty()) return refuse("--input", "inputs are made from the seed so far");
   if (!words.shape.empty())
     return refuse("--shape", "save the model with fixed shapes; the batch is set by --batch");
   if (words.device != "cpu") return refuse("--device " + words.device, "only cpu is raced so far");
   return {};
+}
+
+Result<std::vector<Precision>> parse_precisions(const std::string& text) {
+  std::vector<Precision> precisions;
+  for (const std::string& word : split_list(text)) {
+    const auto precision = precision_from(word);
+    if (!precision)
+      return fail(ErrorKind::kUsage, "'" + word + "' is no precision", "", "fp32, fp16 or bf16");
+    precisions.push_back(*precision);
+  }
+  if (precisions.empty()) return fail(ErrorKind::kUsage, "names no precision", "", "fp32, fp16 or bf16");
+  return precisions;
 }
 
 Result<study::StudyRequest> to_request(const Words& words) {
@@ -70,6 +82,10 @@ Result<study::StudyRequest> to_request(const Words& words) {
     if (!runtimes) return bad_option("--runtimes", runtimes.error());
     request.runtimes = std::move(*runtimes);
   }
+  auto precisions = parse_precisions(words.precision);
+  if (!precisions) return bad_option("--precision", precisions.error());
+  request.precisions = std::move(*precisions);
+  request.strict = words.strict;
   auto batches = parse_counts(words.batch);
   if (!batches) return bad_option("--batch", batches.error());
   request.batches = std::move(*batches);
@@ -158,11 +174,14 @@ void add_race_options(CLI::App& command, Words& words) {
       ->group("Race");
   command.add_option("--seed", words.seed, "of all random orders (default: from the system)")->group("Race");
   command.add_option("--device", words.device, "where to run")->group("Race")->capture_default_str();
-  command.add_option("--precision", words.precision, "fp32 (others: not yet)")
+  command
+      .add_option("--precision", words.precision,
+                  "fp32, fp16, bf16: at least that many bits; several make a cell each")
       ->group("Race")
       ->capture_default_str();
-  for (auto [name, flag] : {std::pair{"--strict", &words.strict}, std::pair{"--placebo", &words.placebo},
-                            std::pair{"--test-no-freezing", &words.no_freezing}}) {
+  command.add_flag("--strict", words.strict, "every layer in exactly that precision")->group("Race");
+  for (auto [name, flag] :
+       {std::pair{"--placebo", &words.placebo}, std::pair{"--test-no-freezing", &words.no_freezing}}) {
     command.add_flag(name, *flag)->group("");  // hidden: not yet, or for tests only
   }
   command.add_option("--input", words.input)->group("");

@@ -63,6 +63,7 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
                                .library_dir = installed->library_dir,
                                .form = entry->form,
                                .model = {},
+                               .probed_precision = {},
                                .scripted = entry->built_in()});
   return {};
 }

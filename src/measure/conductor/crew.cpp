@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "measure/conductor/precision_floor.h"
 #include "measure/host/cpu_times.h"
 #include "measure/host/memory.h"
 
@@ -98,6 +99,7 @@ Answer<Crew::Arrival> Crew::prepare(WorkerProcess& worker, CandidateIndex candid
       facts.notes.emplace_back(key, value);
     }
   }
+  facts.executed_precision = coarser(facts.executed_precision, job_->contenders[candidate].probed_precision);
   facts.memory.peak = std::max(facts.memory.compile, peak_and_reset(worker.process()));
   if (auto frozen = freeze(worker); !frozen) return tl::unexpected(frozen.error());
   return arrival;

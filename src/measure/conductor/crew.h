@@ -4,10 +4,11 @@
 #include <memory>
 #include <vector>
 
-#include "measure/conductor/conductor.h"
 #include "measure/conductor/inputs_region.h"
 #include "measure/conductor/outputs.h"
+#include "measure/conductor/race_job.h"
 #include "measure/conductor/worker_process.h"
+#include "record/events.h"
 
 namespace bakeoff::measure {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "measure/conductor/agreement.h"
+#include "measure/conductor/precision_floor.h"
 
 namespace bakeoff::measure {
 namespace {
@@ -37,6 +38,11 @@ Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew, double toleran
       auto outcome = outcome_of(arrival.error());
       if (!outcome) return tl::unexpected(outcome.error());
       check.checked[candidate] = {candidate, std::move(*outcome), std::nullopt, "none"};
+      continue;
+    }
+    if (auto outcome = hold_to_floor(job.cell, arrival->facts.executed_precision);
+        outcome.status != Status::kRight) {
+      check.checked[candidate] = {candidate, std::move(outcome), std::nullopt, "none"};
       continue;
     }
     check.memory.count += arrival->facts.memory.peak.count;
