@@ -5,7 +5,10 @@ namespace bakeoff::model {
 Names::Names(const Graph& graph) {
   for (const ValueInfo& input : graph.inputs) taken_.insert(input.name);
   for (const Tensor& tensor : graph.initializers) taken_.insert(tensor.name);
-  for (const Node& node : graph.nodes) taken_.insert(node.outputs.begin(), node.outputs.end());
+  for (const Node& node : graph.nodes) {
+    taken_.insert(node.name);
+    taken_.insert(node.outputs.begin(), node.outputs.end());
+  }
 }
 
 std::string Names::fresh(const std::string& wanted) {

@@ -7,7 +7,7 @@
 
 namespace bakeoff::model {
 
-/// The names of a graph's values, to find new ones.
+/// The names of a graph's values and nodes, to find new ones.
 class Names {
  public:
   explicit Names(const Graph& graph);

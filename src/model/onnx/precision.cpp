@@ -14,6 +14,7 @@
 #include "model/onnx/names.h"
 #include "model/onnx/narrow_tensor.h"
 #include "model/onnx/node_reader.h"
+#include "model/onnx/opset.h"
 #include "model/onnx/precision_rules.h"
 #include "model/onnx/shapes.h"
 #include "model/onnx/shapes/inference.h"
@@ -140,7 +141,7 @@ class Narrowing {
 
   void append_cast(const std::string& from, const std::string& to, ElementType type) {
     Node node;
-    node.name = "cast_to_" + to;
+    node.name = names_.fresh("cast_to_" + to);
     node.op_type = "Cast";
     node.inputs = {from};
     node.outputs = {to};
@@ -192,6 +193,11 @@ class Narrowing {
 Result<Graph> with_precision(Graph graph, Precision precision) {
   if (precision == Precision::kFp32) return graph;
   graph = fold_batch_norm(std::move(graph));
+  if (precision == Precision::kBf16) {
+    Result<Graph> raised = raise_opset(std::move(graph));
+    if (!raised) return raised;
+    graph = std::move(*raised);
+  }
   Result<Inference> inference = Inference::start(graph);
   if (!inference) return tl::unexpected(inference.error());
   const ElementType narrow = precision == Precision::kFp16 ? ElementType::kFloat16 : ElementType::kBfloat16;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/onnx/opset.h"
 #include "model/onnx/precision.h"
 #include "model/onnx/writer.h"
 #include "model/prepare/inputs.h"
@@ -73,6 +74,50 @@ double relative_error(const std::vector<float>& values, const std::vector<float>
 
 class NetworksTest : public RuntimesTest {};
 
+// Everything that raise_opset writes anew, in opset 8; ends in [1, 1000].
+model::Graph old_graph() {
+  using Ints = std::vector<std::int64_t>;
+  model::Graph graph;
+  graph.opset = 8;
+  const auto dim = [](std::int64_t length) { return model::Dim{.value = length, .name = {}}; };
+  graph.inputs = {{"x", model::ElementType::kFloat, model::Shape{dim(1), dim(8), dim(5), dim(5)}}};
+  graph.outputs = {{"y", model::ElementType::kFloat, model::Shape{dim(1), dim(1000)}}};
+  const auto add = [&](const char* op, std::vector<std::string> inputs, std::vector<std::string> outputs,
+                       std::map<std::string, model::Attribute> attributes) {
+    graph.nodes.push_back(
+        {outputs.front(), op, "", std::move(inputs), std::move(outputs), std::move(attributes)});
+  };
+  add("Pad", {"x"}, {"padded"}, {{"pads", Ints{0, 0, 0, 0, 0, 0, 1, 2}}, {"value", 0.25F}});
+  add("Upsample", {"padded"}, {"larger"}, {{"scales", std::vector<float>{1, 1, 2, 2}}});
+  add("Softmax", {"larger"}, {"soft"}, {{"axis", std::int64_t{2}}});
+  add("Slice", {"soft"}, {"cut"}, {{"axes", Ints{2, 3}}, {"starts", Ints{1, -12}}, {"ends", Ints{11, 1000}}});
+  add("ReduceSum", {"cut"}, {"sums"}, {{"axes", Ints{3}}, {"keepdims", std::int64_t{1}}});
+  add("Div", {"cut", "sums"}, {"shares"}, {});
+  add("Split", {"shares"}, {"left", "right"}, {{"axis", std::int64_t{1}}, {"split", Ints{3, 5}}});
+  add("Concat", {"right", "left"}, {"swapped"}, {{"axis", std::int64_t{1}}});
+  add("ReduceMean", {"swapped"}, {"means"}, {{"axes", Ints{2}}, {"keepdims", std::int64_t{0}}});
+  add("Unsqueeze", {"means"}, {"apart"}, {{"axes", Ints{2}}});
+  add("Mul", {"swapped", "apart"}, {"products"}, {});
+  add("Clip", {"products"}, {"clipped"}, {{"max", 0.009F}});
+  add("Dropout", {"clipped"}, {"kept"}, {{"ratio", 0.3F}});
+  add("Slice", {"kept"}, {"most"}, {{"axes", Ints{3}}, {"starts", Ints{0}}, {"ends", Ints{12}}});
+  add("LogSoftmax", {"most"}, {"logs"}, {{"axis", std::int64_t{3}}});
+  add("Flatten", {"logs"}, {"flat"}, {{"axis", std::int64_t{1}}});
+  add("Pad", {"flat"}, {"y"}, {{"pads", Ints{0, 0, 0, 40}}});
+  return graph;
+}
+
+TEST_P(NetworksTest, ARaisedOpsetMeansTheSame) {
+  const model::Graph graph = old_graph();
+  const Result<model::Graph> newer = model::raise_opset(graph);
+  ASSERT_TRUE(newer.has_value()) << to_string(newer.error());
+  const auto before = scores(GetParam(), graph, "fp32");
+  const auto after = scores(GetParam(), *newer, "fp32");
+  ASSERT_EQ(before.size(), kSets);
+  ASSERT_EQ(after.size(), kSets);
+  for (std::size_t set = 0; set < kSets; ++set) EXPECT_LT(relative_error(after[set], before[set]), 1e-6);
+}
+
 TEST_P(NetworksTest, Float16ModelsAgreeWithFloat32Ones) {
   for (const char* name : {"resnet-18", "squeezenet-1.1"}) {
     const model::Graph graph = model::make_zoo_model(name, 1, 1).value();
@@ -89,6 +134,22 @@ TEST_P(NetworksTest, Float16ModelsAgreeWithFloat32Ones) {
       EXPECT_GT(error, 1e-5) << name << ": nothing was rounded";
     }
   }
+}
+
+TEST_P(NetworksTest, OnnxRuntimeItselfSaysThatItHasNoBfloat16) {
+  if (GetParam().name != "onnxruntime") GTEST_SKIP() << "about ONNX Runtime only";
+  const model::Graph graph = model::make_zoo_model("squeezenet-1.1", 1, 1).value();
+  const Result<model::Graph> narrow = model::with_precision(graph, Precision::kBf16);
+  ASSERT_TRUE(narrow.has_value()) << to_string(narrow.error());
+  const TemporaryFile model(model::to_onnx(*narrow));
+  isolated([&] {
+    Driver driver("onnxruntime");
+    driver.precision = "bf16";
+    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
+    EXPECT_EQ(driver.load(model.path(), inputs_for(graph)), BAKEOFF_UNSUPPORTED);
+    EXPECT_THAT(driver.message(), HasSubstr("precision bf16: "));
+    EXPECT_THAT(driver.message(), HasSubstr("Could not find an implementation for"));
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Installed, NetworksTest, ::testing::ValuesIn(all_installed()), test_name);

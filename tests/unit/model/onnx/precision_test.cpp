@@ -247,6 +247,17 @@ TEST(WithPrecision, NewNamesAvoidTheOldOnes) {
   EXPECT_EQ(graph.nodes[1].inputs[0], "x_fp16_2");
 }
 
+TEST(WithPrecision, Bfloat16RaisesTheOpset) {
+  const Graph graph = rewritten(conv_relu(), Precision::kBf16);
+  EXPECT_EQ(graph.opset, 22);
+  EXPECT_EQ(operators_of(graph), (Strings{"Cast", "Conv", "Relu", "Cast"}));
+  const Tensor* bias = initializer(graph, graph.nodes[1].inputs[2]);
+  ASSERT_NE(bias, nullptr);
+  EXPECT_EQ(bias->type, ElementType::kBfloat16);
+  EXPECT_EQ(bias->data.substr(2, 2), std::string("\xcd\x3d", 2));  // 0.1 as 0.10009766
+  EXPECT_EQ(std::get<std::int64_t>(graph.nodes[0].attributes.at("to")), 16);
+}
+
 TEST(PrecisionRules, OperatorsWithoutTheTypeStayFloat) {
   const auto stays = [](const std::string& op, ElementType type) {
     return stays_float(node(op, {"x"}, {"y"}), type);
