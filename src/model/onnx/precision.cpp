@@ -26,6 +26,8 @@ namespace {
 using shapes::Inference;
 using shapes::Known;
 
+constexpr std::int64_t kOldestOpset = 7;  // earlier ones broadcast and cast by other rules
+
 enum class Overflow { kRefused, kInfinite };
 
 std::string floats_as_bytes(const std::vector<float>& values) {
@@ -192,6 +194,13 @@ class Narrowing {
 
 Result<Graph> with_precision(Graph graph, Precision precision) {
   if (precision == Precision::kFp32) return graph;
+  if (graph.opset < kOldestOpset) {
+    return fail(ErrorKind::kUnsupported,
+                "the model is of opset " + std::to_string(graph.opset) + ", and only those from " +
+                    std::to_string(kOldestOpset) + " on can be rewritten to " +
+                    std::string(to_string(precision)),
+                "", "export it anew, or convert it with onnx.version_converter");
+  }
   graph = fold_batch_norm(std::move(graph));
   if (precision == Precision::kBf16) {
     Result<Graph> raised = raise_opset(std::move(graph));

@@ -11,7 +11,8 @@ namespace bakeoff::model {
 /// back as it is. What ONNX defines in float32 only stays in it (precision_rules.h), and so does arithmetic
 /// on shapes. bfloat16 raises the opset to 22, the first in which convolutions take it. Weights are rounded
 /// to the nearest value, ties to even. Errors: kUnsupported naming the node whose operator bakeoff does not
-/// know, or the constant that holds a number past the largest of the type; as infer_shapes.
+/// know, or the constant that holds a number past the largest of the type, and for an opset below 7; as
+/// infer_shapes.
 Result<Graph> with_precision(Graph graph, Precision precision);
 
 }  // namespace bakeoff::model

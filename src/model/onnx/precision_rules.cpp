@@ -36,9 +36,9 @@ bool stays_float(const Node& node, ElementType narrow) {
 }
 
 bool takes_float(const Node& node, std::size_t input, std::int64_t opset) {
-  if (node.op_type == "Resize") return opset < 11 ? input == 1 : input == 2;  // scales
-  if (node.op_type == "Upsample") return input == 1;                          // scales
-  if (node.op_type == "Dropout") return input == 1;                           // ratio
+  if (node.op_type == "Resize") return input == 1 || (opset >= 11 && input == 2);  // region, scales
+  if (node.op_type == "Upsample") return input == 1;                               // scales
+  if (node.op_type == "Dropout") return input == 1;                                // ratio
   if (node.op_type == "BatchNormalization") {
     // Mean and variance have a type of their own from opset 14 on, scale and shift from 15 on.
     return opset >= 15 ? input >= 1 : opset == 14 && input >= 3;

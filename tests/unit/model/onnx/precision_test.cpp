@@ -238,6 +238,15 @@ TEST(WithPrecision, AnOperatorOfAnotherDomainIsRefusedByName) {
   EXPECT_THAT(to_string(refused.error()), HasSubstr("com.example.Frobnicate"));
 }
 
+TEST(WithPrecision, AnOldOpsetIsRefused) {
+  Graph before = conv_relu();
+  before.opset = 6;
+  const Result<Graph> refused = with_precision(before, Precision::kBf16);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kUnsupported);
+  EXPECT_THAT(refused.error().what, HasSubstr("opset 6"));
+}
+
 TEST(WithPrecision, NewNamesAvoidTheOldOnes) {
   Graph before = conv_relu();
   before.nodes[0].outputs = {"x_fp16"};
