@@ -37,7 +37,7 @@ class Conductor {
         supervision_(supervision),
         clock_(clock),
         crew_(job, inputs, supervision),
-        tolerance_(job.rules.max_error.value_or(kConsensusTolerance)) {}
+        tolerance_(tolerance_of(job)) {}
 
   Result<StopCause> run() {
     for (;;) {
@@ -104,8 +104,8 @@ Answer<void> Conductor::take(const judge::CheckCandidates& /*step*/) {
 }
 
 Answer<void> Conductor::learn_expected() {
-  auto check = check_outputs(job_, crew_, tolerance_,
-                             [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
+  auto check =
+      check_outputs(job_, crew_, [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
   if (!check) return tl::unexpected(check.error());
   check_ = std::move(*check);
   return {};

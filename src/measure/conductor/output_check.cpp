@@ -21,11 +21,19 @@ Answer<Outcome> outcome_of(const Trouble& trouble) {
 
 }  // namespace
 
-Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew, double tolerance,
+double tolerance_of(const RaceJob& job) {
+  return job.rules.max_error.value_or(kConsensusTolerance);
+}
+
+Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew,
                                   const std::function<void(const std::string&)>& tell) {
   const std::size_t count = job.contenders.size();
   const Outputs scripted = scripted_outputs(job.model.sets.size(), job.model.batch);
-  OutputCheck check{std::vector<CandidateChecked>(count), std::vector<Outputs>(count), {}};
+  const double tolerance = tolerance_of(job);
+  OutputCheck check{std::vector<CandidateChecked>(count),
+                    std::vector<Outputs>(count),
+                    std::vector<std::optional<std::string>>(count),
+                    {}};
   std::vector<CandidateIndex> compared;
   std::vector<Outputs> outputs;
   std::vector<std::string> names;
@@ -40,6 +48,7 @@ Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew, double toleran
       check.checked[candidate] = {candidate, std::move(*outcome), std::nullopt, "none"};
       continue;
     }
+    check.executed[candidate] = arrival->facts.executed_precision;
     if (auto outcome = hold_to_floor(job.cell, arrival->facts.executed_precision);
         outcome.status != Status::kRight) {
       check.checked[candidate] = {candidate, std::move(outcome), std::nullopt, "none"};
