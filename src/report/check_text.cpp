@@ -46,8 +46,8 @@ std::string reasons_of(const CheckedModel& model, const TextStyle& style) {
 std::string check_text(const CheckedModel& model, const TextStyle& style) {
   Table table;
   table.columns = {{.header = {"runtime"}},
-                   {.header = {"precision"}},
-                   {.header = {"batch"}, .align = Align::kRight},
+                   {.header = {"asked"}},
+                   {.header = {"batch"}, .align = Align::kRight, .rank = 3},
                    {.header = {"status"}},
                    {.header = {"error"}, .align = Align::kRight},
                    {.header = {"bits"}, .align = Align::kRight},

@@ -36,8 +36,11 @@ bool kept(double difference, float number) {
 }
 
 std::optional<std::string> arithmetic_of(const OutputTensor& fine, const OutputTensor& large) {
-  const bool nine_bits = kept(value_of(fine, 0), model::kLostInBf16);
-  const bool twelve_bits = kept(value_of(fine, 1), model::kLostInFp16);
+  const double nine = value_of(fine, 0);
+  const double twelve = value_of(fine, 1);
+  if (!std::isfinite(nine) || !std::isfinite(twelve)) return std::nullopt;
+  const bool nine_bits = kept(nine, model::kLostInBf16);
+  const bool twelve_bits = kept(twelve, model::kLostInFp16);
   const bool range = std::isfinite(value_of(large, 0));
   if (nine_bits && twelve_bits && range) return "fp32";
   if (nine_bits && !twelve_bits) return range ? "tf32" : "fp16";
