@@ -14,8 +14,9 @@ Value gather(Lowering& to, const Value& x, const Value& indices, std::size_t low
                 std::move(result));
 }
 
-/// ONNX counts negative indices from the end; TensorFlow refuses them.
+/// ONNX counts negative indices from the end, TensorFlow refuses them. Those of constants are gone already.
 Value from_the_front(Lowering& to, const Value& indices, std::int64_t length) {
+  if (indices.tensor != nullptr) return indices;
   return to.binary("FloorMod", indices, static_cast<double>(length));
 }
 
@@ -29,7 +30,6 @@ Value gathered(Lowering& to, const Value& x, std::size_t axis, const Dims& indic
 
 Result<Values> lower_concat(const Call& call) {
   Lowering& to = call.to;
-  if (call.input_count() == 1) return Values{call.input(0)};
   const Dims dims = call.output_dims();
   const Order order = to.common_order(call.inputs(), dims.size());
   Values inputs;

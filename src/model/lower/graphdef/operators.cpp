@@ -37,6 +37,7 @@ const std::map<std::string_view, LowerFunction>& operators() {
       {"GreaterOrEqual", lower_comparison},
       {"HardSigmoid", lower_hard_sigmoid},
       {"HardSwish", lower_hard_swish},
+      {"Identity", lower_identity},
       {"InstanceNormalization", lower_instance_normalization},
       {"IsNaN", lower_is_nan},
       {"LRN", lower_lrn},

@@ -28,6 +28,7 @@ Result<Values> lower_not(const Call& call);
 Result<Values> lower_is_nan(const Call& call);
 Result<Values> lower_where(const Call& call);
 Result<Values> lower_cast(const Call& call);
+Result<Values> lower_identity(const Call& call);
 
 // activation.cpp
 Result<Values> lower_celu(const Call& call);

@@ -99,6 +99,7 @@ Result<Values> lower_resize(const Call& call) {
   if (call.text("coordinate_transformation_mode") == "tf_crop_and_resize") {
     return unsupported(call, "of a region of interest");
   }
+  if (call.integer("antialias") != 0) return unsupported(call, "with antialias");
   const bool nearest = call.text("mode") == "nearest";
   if (nearest && has_nearest_kernel(axes)) return Values{by_kernel(call, "ResizeNearestNeighbor", dims)};
   if (call.text("mode") == "linear" && has_bilinear_kernel(axes)) {
