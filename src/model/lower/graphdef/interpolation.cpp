@@ -11,7 +11,11 @@ double old_coordinate(const Interpolation& axis, std::int64_t place) {
   const auto x = static_cast<double>(place);
   const auto in = static_cast<double>(axis.in);
   const auto out = static_cast<double>(axis.out);
-  if (axis.coordinates == "align_corners") return axis.out == 1 ? 0.0 : x * (in - 1.0) / (out - 1.0);
+  if (axis.coordinates == "align_corners") {
+    // ONNX's test data have it with the length before it is rounded.
+    const double corner = axis.scale * in - 1.0;
+    return axis.out == 1 || corner <= 0.0 ? 0.0 : x * (in - 1.0) / corner;
+  }
   if (axis.coordinates == "asymmetric") return x / axis.scale;
   if (axis.coordinates == "tf_half_pixel_for_nn") return (x + 0.5) / axis.scale;
   if (axis.coordinates == "pytorch_half_pixel" && axis.out == 1) return 0.0;

@@ -13,17 +13,23 @@ Value per_channel(Lowering& to, const Value& vector, std::size_t rank) {
   return to.reshape(vector, dims, dims, natural_order(dims.size()));
 }
 
-/// (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`, put together as
+struct Normalised {
+  Value y;
+  Value mean;
+  Value inverse;  ///< of the deviation
+};
+
+/// y = (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`, put together as
 /// tf.nn.batch_normalization does, which TensorFlow knows how to fuse. No shift: `shift` is null.
-Value normalised(Lowering& to, const Value& x, const Dims& axes, double epsilon, const Value& scale,
-                 const Value* shift) {
+Normalised normalised(Lowering& to, const Value& x, const Dims& axes, double epsilon, const Value& scale,
+                      const Value* shift) {
   const Value mean = reduced(to, "Mean", x, axes);
   const Value variance = reduced(to, "Mean", to.binary("SquaredDifference", x, mean), axes);
   const Value inverse = to.unary("Rsqrt", to.binary("AddV2", variance, epsilon));
   const Value factor = to.binary("Mul", inverse, scale);
   const Value moved = to.binary("Mul", mean, factor);
   const Value offset = shift == nullptr ? to.unary("Neg", moved) : to.binary("Sub", *shift, moved);
-  return to.binary("AddV2", to.binary("Mul", x, factor), offset);
+  return {to.binary("AddV2", to.binary("Mul", x, factor), offset), mean, inverse};
 }
 
 }  // namespace
@@ -54,18 +60,18 @@ Result<Values> lower_instance_normalization(const Call& call) {
   for (std::size_t axis = 2; axis < x.rank(); ++axis) axes.push_back(static_cast<std::int64_t>(axis));
   const Value scale = per_channel(call.to, call.input(1), x.rank());
   const Value shift = per_channel(call.to, call.input(2), x.rank());
-  return Values{normalised(call.to, x, axes, call.number("epsilon"), scale, &shift)};
+  return Values{normalised(call.to, x, axes, call.number("epsilon"), scale, &shift).y};
 }
 
 Result<Values> lower_layer_normalization(const Call& call) {
   const Value& x = call.input(0);
-  if (call.output_count() > 1) return unsupported(call, "with mean and deviation as outputs");
   Dims axes;
   for (std::size_t axis = call.index("axis"); axis < x.rank(); ++axis) {
     axes.push_back(static_cast<std::int64_t>(axis));
   }
-  return Values{normalised(call.to, x, axes, call.number("epsilon"), call.input(1),
-                           call.has_input(2) ? &call.input(2) : nullptr)};
+  Normalised made = normalised(call.to, x, axes, call.number("epsilon"), call.input(1),
+                               call.has_input(2) ? &call.input(2) : nullptr);
+  return Values{std::move(made.y), std::move(made.mean), std::move(made.inverse)};
 }
 
 // TensorFlow's alpha is not divided by the size of the window, which is odd.
