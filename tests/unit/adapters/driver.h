@@ -62,8 +62,7 @@ class Driver {
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
   ~Driver() {
-    destroy_context();
-    if (session != nullptr) adapter->unload(session);
+    unload();
     if (library != nullptr) adapter->close(library);
   }
 
@@ -92,6 +91,10 @@ class Driver {
     request.option_count = keys.size();
     request.inputs = inputs.data();
     request.input_count = inputs.size();
+    std::vector<const char*> names;
+    for (const std::string& name : output_names) names.push_back(name.c_str());
+    request.outputs = names.data();
+    request.output_count = names.size();
     return adapter->load(library, &request, &session, &error);
   }
 
@@ -138,6 +141,13 @@ class Driver {
     return found;
   }
 
+  /// Back to an opened library, for the next model.
+  void unload() {
+    destroy_context();
+    if (session != nullptr) adapter->unload(session);
+    session = nullptr;
+  }
+
   void destroy_context() {
     if (context != nullptr) adapter->context_destroy(context);
     context = nullptr;
@@ -154,6 +164,7 @@ class Driver {
   std::string form = "onnx";
   std::string device = "cpu";
   std::string precision = "fp32";
+  std::vector<std::string> output_names;
   int strict = 0;
   std::int64_t batch = 1;
 
