@@ -9,6 +9,7 @@
 #include "cli/request_words.h"
 #include "cli/run/equipment.h"
 #include "cli/terminal.h"
+#include "cli/turn.h"
 #include "measure/conductor/check.h"
 #include "model/prepare/prepare.h"
 #include "report/check_text.h"
@@ -27,6 +28,7 @@ struct Words {
   RequestWords request;
   bool json = false;
   bool quiet = false;
+  bool no_wait = false;
 };
 
 // A candidate that never came to run, as a result.
@@ -73,6 +75,10 @@ class CheckRun {
     auto plan = plan_cells(*request, {}, program_, cpus_);
     if (!plan) return tl::unexpected(plan.error());
     for (const std::string& remark : plan->remarks) say(remark);
+    // What a check does is load for whoever measures meanwhile.
+    const auto turn = take_turn(words_.no_wait ? IfBusy::kRefuse : IfBusy::kWait, signals_,
+                                [this](const std::string& line) { say(line); });
+    if (!turn) return tl::unexpected(turn.error());
     for (PlannedCell& planned : plan->cells) {
       if (auto done = check_cell(planned); !done) return tl::unexpected(done.error());
     }
@@ -146,6 +152,10 @@ void add_check_command(CLI::App& program, std::optional<Action>& chosen) {
   add_request_options(*command, words->request, "Check");
   command->add_flag("--json", words->json, "results as JSON on standard output")->group("Output");
   command->add_flag("--quiet", words->quiet, "no progress")->group("Output");
+  command
+      ->add_flag("--no-wait", words->no_wait,
+                 "end at once (exit 2) while another bakeoff measures on this machine")
+      ->group("Output");
   command->footer(
       "Examples:\n"
       "  bakeoff check resnet-50 --precision fp32,fp16,bf16\n"

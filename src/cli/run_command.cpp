@@ -27,6 +27,7 @@ struct Words {
   bool dry = false;
   bool json = false;
   bool quiet = false;
+  bool no_wait = false;
   bool no_freezing = false;
   bool placebo = false;  // of DESIGN.md's command line, but not of this version
 };
@@ -76,6 +77,7 @@ Result<RunOrder> to_order(const Words& words, std::string command) {
   if (words.overwrite) order.if_exists = IfExists::kOverwrite;
   if (words.json) order.format = Format::kJson;
   if (words.quiet) order.chatter = Chatter::kQuiet;
+  if (words.no_wait) order.if_busy = IfBusy::kRefuse;
   return order;
 }
 
@@ -118,6 +120,10 @@ void add_output_options(CLI::App& command, Words& words) {
   command.add_flag("--dry-run", words.dry, "only say what would be run")->group("Output");
   command.add_flag("--json", words.json, "results as JSON on standard output")->group("Output");
   command.add_flag("--quiet", words.quiet, "no progress")->group("Output");
+  command
+      .add_flag("--no-wait", words.no_wait,
+                "end at once (exit 2) while another bakeoff measures on this machine")
+      ->group("Output");
 }
 
 }  // namespace

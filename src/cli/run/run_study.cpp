@@ -42,6 +42,7 @@ class StudyRun {
 
   Result<int> run() {
     return plan()
+        .and_then([this] { return wait_for_turn(); })
         .and_then([this] { return open(); })
         .and_then([this] { return race_all(); })
         .and_then([this] { return conclude(); });
@@ -49,6 +50,7 @@ class StudyRun {
 
  private:
   Result<void> plan();
+  Result<void> wait_for_turn();
   Result<void> open();
   Result<void> race_all();
   Result<void> race(PlannedCell& planned, std::size_t index);
@@ -68,6 +70,7 @@ class StudyRun {
   std::vector<CellPlace> places_;  ///< of cells_, in the file
   std::filesystem::path path_;
   std::optional<store::StudyFile> file_;
+  Turn turn_;
 };
 
 Result<void> StudyRun::plan() {
@@ -81,6 +84,14 @@ Result<void> StudyRun::plan() {
     if (signals_.take() == measure::SignalWatch::Request::kStop)
       return fail(ErrorKind::kInterrupted, "interrupted");
   }
+  return {};
+}
+
+Result<void> StudyRun::wait_for_turn() {
+  auto turn =
+      take_turn(order_.if_busy, signals_, [this](const std::string& line) { say("bakeoff: " + line); });
+  if (!turn) return tl::unexpected(turn.error());
+  if (*turn) turn_.emplace(std::move(**turn));
   return {};
 }
 
