@@ -152,6 +152,42 @@ TEST_P(NetworksTest, OnnxRuntimeItselfSaysThatItHasNoBfloat16) {
   });
 }
 
+// A network whose scores vanish, explode or hardly depend on the image would hide wrong results.
+TEST_P(NetworksTest, ScoresAreFiniteAndDifferBetweenImages) {
+  for (const char* name : {"squeezenet-1.1", "mobilenet-v1", "mobilenet-v2"}) {
+    const auto found = scores(GetParam(), model::make_zoo_model(name, 1, 1).value(), "fp32");
+    ASSERT_EQ(found.size(), kSets) << name;
+    for (const std::vector<float>& one : found) {
+      const auto [low, high] = std::minmax_element(one.begin(), one.end());
+      EXPECT_TRUE(std::isfinite(*low) && std::isfinite(*high)) << name;
+      EXPECT_GT(*high - *low, 1) << name;
+      EXPECT_LT(*high - *low, 100) << name;
+    }
+    EXPECT_GT(relative_error(found[0], found[1]), 0.1) << name;
+  }
+}
+
+TEST(Networks, RuntimesOfDifferentOriginAgree) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "OpenVINO does not run with the address sanitizer";
+#endif
+  const Installed onnxruntime = installed("onnxruntime").back();
+  const Installed openvino = installed("openvino").back();
+  if (onnxruntime.version.empty() || openvino.version.empty()) {
+    GTEST_SKIP()
+        << "ONNX Runtime and OpenVINO are not both below $BAKEOFF_RUNTIMES; bakeoff runtimes install";
+  }
+  for (const char* name : {"mobilenet-v1", "mobilenet-v2"}) {
+    const model::Graph graph = model::make_zoo_model(name, 1, 1).value();
+    const auto one = scores(onnxruntime, graph, "fp32");
+    const auto other = scores(openvino, graph, "fp32");
+    ASSERT_EQ(one.size(), kSets) << name;
+    ASSERT_EQ(other.size(), kSets) << name;
+    for (std::size_t set = 0; set < kSets; ++set)
+      EXPECT_LT(relative_error(one[set], other[set]), 1e-4) << name;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Installed, NetworksTest, ::testing::ValuesIn(all_installed()), test_name);
 
 }  // namespace
