@@ -11,9 +11,9 @@
 
 namespace bakeoff::model::reference {
 
-/// One use of an operator, as its function sees it. The node is of the canonical dialect: what that promises is
-/// taken at its word here, and whatever turns out to be missing throws a standard exception, which the executor
-/// turns into an error of ours that names the node.
+/// One use of an operator, as its function sees it. The node is of the canonical dialect: what that promises
+/// is taken at its word here, and whatever turns out to be missing throws a standard exception, which the
+/// executor turns into an error of ours that names the node.
 class Call {
  public:
   struct Output {

@@ -20,8 +20,8 @@ Result<void> check_input(const ValueInfo& info, const Value& value) {
   if (value.type == info.type && dims && *dims == value.dims) return {};
   return fail(ErrorKind::kBadInput,
               "the graph takes " + to_string(info.type) + " of shape " +
-                  (info.shape ? to_string(*info.shape) : "unknown") + ", not " + to_string(value.type) + " of " +
-                  to_string(value.dims),
+                  (info.shape ? to_string(*info.shape) : "unknown") + ", not " + to_string(value.type) +
+                  " of " + to_string(value.dims),
               "input '" + info.name + "'");
 }
 
@@ -100,7 +100,8 @@ class Execution {
     for (const std::string& name : node.outputs) {
       const auto found = infos_.find(name);
       if (found == infos_.end()) {
-        if (!name.empty() && uses_[name] > 0) return not_canonical("the shape of '" + name + "' is not known");
+        if (!name.empty() && uses_[name] > 0)
+          return not_canonical("the shape of '" + name + "' is not known");
         outputs.push_back({.type = ElementType::kFloat, .dims = {}, .wanted = false});
         continue;
       }

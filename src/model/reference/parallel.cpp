@@ -42,9 +42,8 @@ void parallel_tasks(std::size_t count, const std::function<void(std::size_t)>& t
 void parallel_ranges(std::size_t count, std::size_t grain,
                      const std::function<void(std::size_t, std::size_t)>& range) {
   const std::size_t size = std::max<std::size_t>(grain, 1);
-  parallel_tasks((count + size - 1) / size, [&](std::size_t i) {
-    range(i * size, std::min(count, (i + 1) * size));
-  });
+  parallel_tasks((count + size - 1) / size,
+                 [&](std::size_t i) { range(i * size, std::min(count, (i + 1) * size)); });
 }
 
 }  // namespace bakeoff::model::reference

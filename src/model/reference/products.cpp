@@ -13,7 +13,8 @@ using Kernel = void (*)(const Product&);
 Kernel best_kernel() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return kernels::multiply_avx512;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+    return kernels::multiply_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernels::multiply_avx2;
 #endif
   return kernels::multiply_portable;

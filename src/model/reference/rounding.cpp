@@ -9,7 +9,8 @@
 namespace bakeoff::model::reference {
 namespace {
 
-// A binary format below double: explicit mantissa bits, exponent of the smallest normal number, largest number.
+// A binary format below double: explicit mantissa bits, exponent of the smallest normal number, largest
+// number.
 struct Format {
   int mantissa;
   int lowest_exponent;

@@ -7,8 +7,8 @@
 namespace bakeoff::model::reference {
 
 /// What an execution rounds to: nothing (double throughout), or inputs, weights and the result of every
-/// operator to a precision. Sums inside an operator stay double, as in an honest execution that accumulates in
-/// higher precision.
+/// operator to a precision. Sums inside an operator stay double, as in an honest execution that accumulates
+/// in higher precision.
 enum class Arithmetic { kExact, kFp32, kFp16, kBf16 };
 
 /// Nearest value of the format, ties to even, with subnormals, overflow to infinity; NaN stays NaN.

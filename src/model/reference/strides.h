@@ -18,8 +18,8 @@ std::int64_t product_of(std::span<const std::int64_t> dims);
 /// Row-major.
 Dims strides_of(const Dims& dims);
 
-/// Strides with which a tensor of `dims` is read as one of `onto`, right-aligned, repeated along axes of length
-/// 1 (ONNX Broadcasting.md).
+/// Strides with which a tensor of `dims` is read as one of `onto`, right-aligned, repeated along axes of
+/// length 1 (ONNX Broadcasting.md).
 Dims broadcast_strides(const Dims& dims, const Dims& onto);
 
 /// A tensor around one axis: `outer` blocks of `length` rows of `inner` elements.

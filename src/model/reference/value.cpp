@@ -67,8 +67,8 @@ std::variant<Reals, Integers> parse(ElementType type, std::string_view bytes) {
     case ElementType::kUint32:
       return read_integers<std::uint32_t>(bytes);
     case ElementType::kBool:
-      return read_each<std::uint8_t, Integers>(bytes,
-                                               [](std::uint8_t stored) -> std::int64_t { return stored != 0; });
+      return read_each<std::uint8_t, Integers>(
+          bytes, [](std::uint8_t stored) -> std::int64_t { return stored != 0; });
     default:
       return read_integers<std::int64_t>(bytes);
   }

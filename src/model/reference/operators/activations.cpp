@@ -130,7 +130,8 @@ Outcome evaluate_prelu(const Call& call) {
                     [&](std::size_t first, const auto& offsets, std::size_t length, const auto& steps) {
                       for (std::size_t i = 0; i < length; ++i) {
                         const double element = x[first + i];
-                        const auto at = static_cast<std::size_t>(offsets[1] + static_cast<std::int64_t>(i) * steps[1]);
+                        const auto at =
+                            static_cast<std::size_t>(offsets[1] + static_cast<std::int64_t>(i) * steps[1]);
                         const double result = element < 0 ? slope[at] * element : element;
                         to[first + i] = static_cast<std::decay_t<decltype(to[0])>>(result);
                       }

@@ -187,18 +187,18 @@ Outcome evaluate_where(const Call& call) {
     using From = std::decay_t<decltype(to)>;
     const From& yes = std::get<From>(call.input(1).elements);
     const From& no = std::get<From>(call.input(2).elements);
-    for_each_row<3>(dims,
-                    {broadcast_strides(call.input(0).dims, dims), broadcast_strides(call.input(1).dims, dims),
-                     broadcast_strides(call.input(2).dims, dims)},
-                    [&](std::size_t first, const auto& offsets, std::size_t length, const auto& steps) {
-                      const auto at = [&](std::size_t operand, std::size_t i) {
-                        return static_cast<std::size_t>(offsets[operand] +
-                                                        static_cast<std::int64_t>(i) * steps[operand]);
-                      };
-                      for (std::size_t i = 0; i < length; ++i) {
-                        to[first + i] = condition[at(0, i)] != 0 ? yes[at(1, i)] : no[at(2, i)];
-                      }
-                    });
+    for_each_row<3>(
+        dims,
+        {broadcast_strides(call.input(0).dims, dims), broadcast_strides(call.input(1).dims, dims),
+         broadcast_strides(call.input(2).dims, dims)},
+        [&](std::size_t first, const auto& offsets, std::size_t length, const auto& steps) {
+          const auto at = [&](std::size_t operand, std::size_t i) {
+            return static_cast<std::size_t>(offsets[operand] + static_cast<std::int64_t>(i) * steps[operand]);
+          };
+          for (std::size_t i = 0; i < length; ++i) {
+            to[first + i] = condition[at(0, i)] != 0 ? yes[at(1, i)] : no[at(2, i)];
+          }
+        });
   };
   std::visit(choose, y.elements);
   return one(std::move(y));

@@ -40,7 +40,8 @@ void unfold(const Windows& windows, const double* x, std::size_t channels, Tile 
             const double* from = image + (id * windows.in[1] + ih) * windows.in[2];
             std::fill_n(row, range.begin - first, 0.0);
             double* to = row - first;
-            for (std::int64_t ow = range.begin; ow < range.end; ++ow) to[ow] = from[windows.position(2, ow, kw)];
+            for (std::int64_t ow = range.begin; ow < range.end; ++ow)
+              to[ow] = from[windows.position(2, ow, kw)];
             std::fill_n(row + (range.end - first), last - range.end, 0.0);
             row += last - first;
             at += last - first;
@@ -106,7 +107,8 @@ struct Part {
 std::vector<Part> parts_of(const Convolution& c) {
   const std::size_t rows = c.channels / c.group * c.windows.kernel_size();
   const std::size_t out = c.windows.out_size();
-  const std::size_t columns = std::min(out, std::max(kLeastColumns, kTileElements / std::max<std::size_t>(rows, 1)));
+  const std::size_t columns =
+      std::min(out, std::max(kLeastColumns, kTileElements / std::max<std::size_t>(rows, 1)));
   const std::size_t tiles = (out + columns - 1) / columns;
   const std::size_t kernels = c.kernels / c.group;
   // Few tiles: the kernels are shared out instead, at the price of unfolding each tile more than once.
@@ -117,7 +119,10 @@ std::vector<Part> parts_of(const Convolution& c) {
     for (std::size_t group = 0; group < c.group; ++group) {
       for (std::size_t first = 0; first < out; first += columns) {
         for (std::size_t kernel = 0; kernel < kernels; kernel += share) {
-          parts.push_back({image, group, group * kernels + kernel, std::min(share, kernels - kernel),
+          parts.push_back({image,
+                           group,
+                           group * kernels + kernel,
+                           std::min(share, kernels - kernel),
                            {first, std::min(columns, out - first)}});
         }
       }
@@ -134,8 +139,7 @@ Reals convolve_groups(const Convolution& c, const Reals& x, const Reals& w, cons
   const std::vector<Part> parts = parts_of(c);
   parallel_tasks(parts.size(), [&](std::size_t task) {
     const Part& part = parts[task];
-    const double* image =
-        x.data() + (part.image * c.channels + part.group * channels) * c.windows.in_size();
+    const double* image = x.data() + (part.image * c.channels + part.group * channels) * c.windows.in_size();
     Reals columns;
     Matrix seen{.data = image + part.tile.first, .step = static_cast<std::ptrdiff_t>(out)};
     if (!c.windows.pointwise()) {

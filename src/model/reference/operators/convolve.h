@@ -14,8 +14,8 @@ struct Convolution {
   std::size_t group = 1;
 };
 
-/// y, and an M-vector added to it unless that is empty. On all allowed processors, in memory that stays bounded
-/// whatever the image.
+/// y, and an M-vector added to it unless that is empty. On all allowed processors, in memory that stays
+/// bounded whatever the image.
 Reals convolve(const Convolution& convolution, const Reals& x, const Reals& w, const Reals& bias);
 
 /// The sizes from the node and its data. Errors as windows_of.

@@ -8,8 +8,8 @@
 namespace bakeoff::model::reference {
 namespace {
 
-// "..." becomes capital letters that no equation uses twice: ONNX allows letters of both cases, so the axes it
-// stands for get characters that are none.
+// "..." becomes capital letters that no equation uses twice: ONNX allows letters of both cases, so the axes
+// it stands for get characters that are none.
 std::string spelled_out(const std::string& term, std::size_t ellipsis_axes) {
   std::string labels;
   for (std::size_t i = 0; i < term.size(); ++i) {
@@ -78,7 +78,8 @@ Equation read(const Call& call) {
   return equation;
 }
 
-// Strides of a tensor whose axes carry these labels, over the axes `order`; a label named twice walks a diagonal.
+// Strides of a tensor whose axes carry these labels, over the axes `order`; a label named twice walks a
+// diagonal.
 Dims strides_over(const Dims& dims, const std::string& labels, const std::string& order) {
   const Dims own = strides_of(dims);
   Dims strides(order.size(), 0);
@@ -90,8 +91,8 @@ Dims strides_over(const Dims& dims, const std::string& labels, const std::string
 
 }  // namespace
 
-// One operand after the other is multiplied into a running product over all labels that are still needed; sums
-// run over the rest. Simple, and fast enough for the two operands of attention.
+// One operand after the other is multiplied into a running product over all labels that are still needed;
+// sums run over the rest. Simple, and fast enough for the two operands of attention.
 Outcome evaluate_einsum(const Call& call) {
   const Equation equation = read(call);
   std::map<char, std::int64_t> lengths;
@@ -117,7 +118,8 @@ Outcome evaluate_einsum(const Call& call) {
     const std::string order = kept + summed;
     Dims dims;
     for (const char label : order) dims.push_back(lengths[label]);
-    Value next = make_value(ElementType::kDouble, Dims(dims.begin(), dims.begin() + static_cast<std::ptrdiff_t>(kept.size())));
+    Value next = make_value(ElementType::kDouble,
+                            Dims(dims.begin(), dims.begin() + static_cast<std::ptrdiff_t>(kept.size())));
     const Reals factors = as_reals(call.input(i));
     Reals& sums = reals(next);
     for_each_row<3>(dims,

@@ -28,7 +28,8 @@ Elements padded(const Elements& from, const AxisView& source, std::int64_t befor
       const std::int64_t row = source_of(at - before, static_cast<std::int64_t>(source.length), mode);
       if (row < 0) continue;
       const auto read = (outer * source.length + static_cast<std::size_t>(row)) * source.inner;
-      const auto write = (outer * static_cast<std::size_t>(length) + static_cast<std::size_t>(at)) * source.inner;
+      const auto write =
+          (outer * static_cast<std::size_t>(length) + static_cast<std::size_t>(at)) * source.inner;
       std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(read), source.inner,
                   to.begin() + static_cast<std::ptrdiff_t>(write));
     }

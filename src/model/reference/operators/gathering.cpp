@@ -49,13 +49,13 @@ Outcome evaluate_gather_elements(const Call& call) {
   strides[axis] = 0;
   const Value origins = [&] {
     Value places = make_value(ElementType::kInt64, x.dims);
-    for (std::size_t i = 0; i < integers(places).size(); ++i) integers(places)[i] = static_cast<std::int64_t>(i);
+    for (std::size_t i = 0; i < integers(places).size(); ++i)
+      integers(places)[i] = static_cast<std::int64_t>(i);
     return picked(places, indices.dims, strides, 0);
   }();
   Value y = call.make_output();
   for (std::size_t i = 0; i < integers(indices).size(); ++i) {
-    const Result<std::size_t> place =
-        place_in(integers(indices)[i], static_cast<std::size_t>(x.dims[axis]));
+    const Result<std::size_t> place = place_in(integers(indices)[i], static_cast<std::size_t>(x.dims[axis]));
     if (!place) return tl::unexpected(place.error());
     const std::size_t read = static_cast<std::size_t>(integers(origins)[i]) + *place * step;
     std::visit([&](auto& to) { to[i] = std::get<std::decay_t<decltype(to)>>(x.elements)[read]; }, y.elements);

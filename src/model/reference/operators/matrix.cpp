@@ -33,7 +33,8 @@ Outcome evaluate_gemm(const Call& call) {
                      .inner = a.dims.at(a_transposed ? 0 : 1),
                      .columns = columns});
   const double alpha = call.real("alpha");
-  if (alpha != 1) std::transform(y.begin(), y.end(), y.begin(), [=](double element) { return alpha * element; });
+  if (alpha != 1)
+    std::transform(y.begin(), y.end(), y.begin(), [=](double element) { return alpha * element; });
   if (const Value* c = call.optional_input(2)) {
     const double beta = call.real("beta");
     const Reals added = as_reals(*c);

@@ -67,10 +67,11 @@ Reals matrix_product(const Value& a, const Value& b, const Dims& dims) {
   if (products.size() >= 2 * thread_count()) {
     const std::int64_t work = std::max<std::int64_t>(1, rows * inner * columns);
     const auto grain = std::max<std::int64_t>(1, static_cast<std::int64_t>(kElementsPerTask) / work);
-    parallel_ranges(products.size(), static_cast<std::size_t>(grain), [&](std::size_t begin, std::size_t end) {
-      std::for_each(products.begin() + static_cast<std::ptrdiff_t>(begin),
-                    products.begin() + static_cast<std::ptrdiff_t>(end), multiply);
-    });
+    parallel_ranges(products.size(), static_cast<std::size_t>(grain),
+                    [&](std::size_t begin, std::size_t end) {
+                      std::for_each(products.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    products.begin() + static_cast<std::ptrdiff_t>(end), multiply);
+                    });
   } else {
     std::for_each(products.begin(), products.end(), multiply_parallel);
   }

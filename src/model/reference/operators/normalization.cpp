@@ -142,7 +142,8 @@ Outcome evaluate_mean_variance_normalization(const Call& call) {
     for_each_row<1>(x.dims, {onto_kept},
                     [&](std::size_t first, const auto& offsets, std::size_t length, const auto& steps) {
                       for (std::size_t i = 0; i < length; ++i) {
-                        visit(first + i, static_cast<std::size_t>(offsets[0] + static_cast<std::int64_t>(i) * steps[0]));
+                        visit(first + i,
+                              static_cast<std::size_t>(offsets[0] + static_cast<std::int64_t>(i) * steps[0]));
                       }
                     });
   };

@@ -67,6 +67,7 @@ const std::map<std::string_view, Operator>& operators() {
       {"HardSigmoid", {evaluate_activation, Family::kElementwise}},
       {"HardSwish", {evaluate_activation, Family::kElementwise}},
       {"Hardmax", {evaluate_softmax, Family::kNormalization}},
+      {"Identity", {evaluate_reshape, Family::kMovement}},
       {"InstanceNormalization", {evaluate_instance_normalization, Family::kNormalization}},
       {"IsInf", {evaluate_predicate, Family::kElementwise}},
       {"IsNaN", {evaluate_predicate, Family::kElementwise}},

@@ -10,13 +10,21 @@
 
 namespace bakeoff::model::reference {
 
-/// All outputs of a node, in order. Errors: kBadInput where data, not shapes, are impossible (an index past its
-/// table); kUnsupported for what the reference leaves out of an operator.
+/// All outputs of a node, in order. Errors: kBadInput where data, not shapes, are impossible (an index past
+/// its table); kUnsupported for what the reference leaves out of an operator.
 using Outcome = Result<std::vector<Value>>;
 using Evaluate = Outcome (*)(const Call&);
 
 /// What operators have in common, for the documents.
-enum class Family { kElementwise, kConvolution, kMatrix, kNormalization, kReduction, kMovement, kQuantization };
+enum class Family {
+  kElementwise,
+  kConvolution,
+  kMatrix,
+  kNormalization,
+  kReduction,
+  kMovement,
+  kQuantization
+};
 
 struct Operator {
   Evaluate evaluate = nullptr;

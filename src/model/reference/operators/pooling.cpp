@@ -124,21 +124,22 @@ Outcome evaluate_global_pool(const Call& call) {
   const double p = kind == "GlobalLpPool" ? static_cast<double>(call.integer("p")) : 1;
   const auto size = static_cast<std::size_t>(product_of(std::span<const std::int64_t>(x.dims).subspan(2)));
   Value y = call.make_output();
-  parallel_ranges(reals(y).size(), kElementsPerTask / std::max<std::size_t>(size, 1), [&](auto begin, auto end) {
-    for (std::size_t plane = begin; plane < end; ++plane) {
-      const double* image = reals(x).data() + plane * size;
-      double result = kind == "GlobalMaxPool" ? lowest<double>() : 0;
-      for (std::size_t i = 0; i < size; ++i) {
-        if (kind == "GlobalMaxPool") {
-          if (!(image[i] <= result)) result = image[i];
-        } else {
-          result += kind == "GlobalLpPool" ? std::pow(std::abs(image[i]), p) : image[i];
-        }
-      }
-      if (kind == "GlobalAveragePool") result /= static_cast<double>(size);
-      reals(y)[plane] = kind == "GlobalLpPool" ? std::pow(result, 1 / p) : result;
-    }
-  });
+  parallel_ranges(reals(y).size(), kElementsPerTask / std::max<std::size_t>(size, 1),
+                  [&](auto begin, auto end) {
+                    for (std::size_t plane = begin; plane < end; ++plane) {
+                      const double* image = reals(x).data() + plane * size;
+                      double result = kind == "GlobalMaxPool" ? lowest<double>() : 0;
+                      for (std::size_t i = 0; i < size; ++i) {
+                        if (kind == "GlobalMaxPool") {
+                          if (!(image[i] <= result)) result = image[i];
+                        } else {
+                          result += kind == "GlobalLpPool" ? std::pow(std::abs(image[i]), p) : image[i];
+                        }
+                      }
+                      if (kind == "GlobalAveragePool") result /= static_cast<double>(size);
+                      reals(y)[plane] = kind == "GlobalLpPool" ? std::pow(result, 1 / p) : result;
+                    }
+                  });
   return one(std::move(y));
 }
 

@@ -60,11 +60,13 @@ Value dequantized(const Value& data, const Value* scale, const Value* zero_point
   Value result{.type = ElementType::kDouble, .dims = data.dims, .elements = as_reals(data)};
   if (zero_point != nullptr) {
     const Value given = result;
-    combine<Reals>(given, *zero_point, result.dims, reals(result), [](double x, double zero) { return x - zero; });
+    combine<Reals>(given, *zero_point, result.dims, reals(result),
+                   [](double x, double zero) { return x - zero; });
   }
   if (scale != nullptr) {
     const Value given = result;
-    combine<Reals>(given, *scale, result.dims, reals(result), [](double x, double factor) { return x * factor; });
+    combine<Reals>(given, *scale, result.dims, reals(result),
+                   [](double x, double factor) { return x * factor; });
   }
   return result;
 }

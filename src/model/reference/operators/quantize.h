@@ -5,8 +5,8 @@
 
 namespace bakeoff::model::reference {
 
-/// A scale or zero point with one number for all, one for each place of `axis`, or axes of its own, as reals in
-/// a shape that broadcasts to data of `rank` axes.
+/// A scale or zero point with one number for all, one for each place of `axis`, or axes of its own, as reals
+/// in a shape that broadcasts to data of `rank` axes.
 Value spread_along(const Value& parameter, std::size_t rank, std::size_t axis);
 
 /// data - zero point (nullptr: 0), times scale (nullptr: 1): both as spread_along gives them.

@@ -33,7 +33,8 @@ Outcome requantized(const Call& call, Reals sums, const Value& left_scale, const
   const Value real = dequantized(left, &right_scale, nullptr);
   std::optional<Value> zero;
   if (zero_point != nullptr) zero = spread_along(*zero_point, dims.size(), 1);
-  return one(quantized(real, spread_along(scale, dims.size(), 1), zero ? &*zero : nullptr, call.output().type));
+  return one(
+      quantized(real, spread_along(scale, dims.size(), 1), zero ? &*zero : nullptr, call.output().type));
 }
 
 // Rows of the left factor and columns of the right one may have a scale and a zero point each.

@@ -9,7 +9,8 @@
 namespace bakeoff::model::reference {
 namespace {
 
-// The places of a line in order of rank, the first `count` of them; equal elements in the order of their places.
+// The places of a line in order of rank, the first `count` of them; equal elements in the order of their
+// places.
 template <typename Elements>
 std::vector<std::size_t> ranked(const Elements& x, std::size_t first, std::size_t step, std::size_t length,
                                 std::size_t count, bool largest) {
@@ -21,7 +22,8 @@ std::vector<std::size_t> ranked(const Elements& x, std::size_t first, std::size_
     if (left != right) return largest ? left > right : left < right;
     return a < b;
   };
-  std::partial_sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count), places.end(), before);
+  std::partial_sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count), places.end(),
+                    before);
   places.resize(count);
   return places;
 }

@@ -84,7 +84,8 @@ Outcome evaluate_reduce(const Call& call) {
   const Dims strides = strides_onto(x.dims, call.integers("axes"));
   Value y = call.make_output();
   const std::size_t groups = element_count(y);
-  const double count = static_cast<double>(element_count(x)) / static_cast<double>(std::max<std::size_t>(groups, 1));
+  const double count =
+      static_cast<double>(element_count(x)) / static_cast<double>(std::max<std::size_t>(groups, 1));
   if (is_real(x.type)) {
     Reals& to = reals(y);
     if (name == "ReduceLogSumExp") {

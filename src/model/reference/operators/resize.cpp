@@ -18,8 +18,10 @@ Reals resized(const Reals& x, const AxisView& view, const std::vector<Taps>& tap
         for (std::size_t tap = 0; tap < taps[at].weights.size(); ++tap) {
           const double weight = taps[at].weights[tap];
           if (weight == 0) continue;
-          const auto place = std::clamp<std::int64_t>(taps[at].first + static_cast<std::int64_t>(tap), 0, last);
-          const double* from = x.data() + (outer * view.length + static_cast<std::size_t>(place)) * view.inner;
+          const auto place =
+              std::clamp<std::int64_t>(taps[at].first + static_cast<std::int64_t>(tap), 0, last);
+          const double* from =
+              x.data() + (outer * view.length + static_cast<std::size_t>(place)) * view.inner;
           for (std::size_t i = 0; i < view.inner; ++i) to[i] += weight * from[i];
         }
       }

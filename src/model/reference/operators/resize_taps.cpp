@@ -26,6 +26,7 @@ double source_of(const std::string& mode, const Axis& axis, double at) {
   const double width = axis.scale * axis.in;
   if (mode == "align_corners") return width == 1 ? 0 : at * (axis.in - 1) / (width - 1);
   if (mode == "asymmetric") return at / axis.scale;
+  if (mode == "tf_half_pixel_for_nn") return (at + 0.5) / axis.scale;
   if (mode == "pytorch_half_pixel" && width == 1) return -0.5;
   if (mode == "tf_crop_and_resize") {
     const double room = (axis.end - axis.begin) * (axis.in - 1);

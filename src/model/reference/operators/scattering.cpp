@@ -61,7 +61,8 @@ Outcome evaluate_scatter_nd(const Call& call) {
   const std::string& reduction = call.text("reduction");
   const auto width = static_cast<std::size_t>(indices.dims.back());
   const Dims strides = strides_of(y.dims);
-  const auto block = static_cast<std::size_t>(product_of(std::span<const std::int64_t>(y.dims).subspan(width)));
+  const auto block =
+      static_cast<std::size_t>(product_of(std::span<const std::int64_t>(y.dims).subspan(width)));
   const std::size_t tuples = width == 0 ? 0 : integers(indices).size() / width;
   for (std::size_t tuple = 0; tuple < tuples; ++tuple) {
     std::size_t to = 0;

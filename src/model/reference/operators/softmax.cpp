@@ -57,7 +57,9 @@ Outcome evaluate_softmax(const Call& call) {
   const AxisView view = around(x.dims, call.axis());
   Value y = call.make_output();
   if (view.length == 0) return one(std::move(y));
-  const auto work = call.op_type() == "Softmax" ? softmax : call.op_type() == "Hardmax" ? hardmax : log_softmax;
+  const auto work = call.op_type() == "Softmax"   ? softmax
+                    : call.op_type() == "Hardmax" ? hardmax
+                                                  : log_softmax;
   const std::size_t grain = std::max<std::size_t>(1, kElementsPerTask / 8 / view.length);
   parallel_ranges(view.outer * view.inner, grain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
