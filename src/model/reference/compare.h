@@ -32,10 +32,11 @@ struct Comparison {
   std::string remark;         ///< what is right only in a sense
 };
 
-/// Holds outputs[set][output] against what they must be. Right: max|y - ref| / max|ref| of every output and
-/// set is within the tolerance; integers are equal, of whatever width, or differ only where the reference's
-/// scores are within twice the tolerance of a tie; what should be finite is. Outputs that are right but for
-/// the order of rows with near-equal scores (detections) are right with a remark.
+/// Holds outputs[set][output], of the first sets or all, against what they must be. Right: max|y - ref| /
+/// max|ref| of every output and set is within the tolerance; integers are equal, of whatever width, or differ
+/// only where the reference's scores are within twice the tolerance of a tie; what should be finite is.
+/// Outputs that are right but for the order of rows with near-equal scores (detections) are right with a
+/// remark.
 Comparison compare(const Expected& expected, const std::vector<std::vector<RawOutput>>& outputs,
                    double tolerance);
 
