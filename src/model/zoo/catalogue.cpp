@@ -4,9 +4,11 @@
 #include <iterator>
 
 #include "base/units.h"
+#include "model/zoo/alexnet.h"
 #include "model/zoo/mobilenet.h"
 #include "model/zoo/network.h"
 #include "model/zoo/resnet.h"
+#include "model/zoo/shufflenet.h"
 #include "model/zoo/squeezenet.h"
 #include "model/zoo/vgg.h"
 
@@ -15,7 +17,7 @@ namespace {
 
 std::vector<Network> networks() {
   std::vector<Network> all;
-  for (auto family : {vggs(), resnets(), squeezenets(), mobilenets()})
+  for (auto family : {alexnets(), vggs(), resnets(), squeezenets(), mobilenets(), shufflenets()})
     std::move(family.begin(), family.end(), std::back_inserter(all));
   return all;
 }
