@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "model/zoo/alexnet.h"
+#include "model/zoo/inception.h"
 #include "model/zoo/mobilenet.h"
 #include "model/zoo/network.h"
 #include "model/zoo/resnet.h"
@@ -17,7 +18,8 @@ namespace {
 
 std::vector<Network> networks() {
   std::vector<Network> all;
-  for (auto family : {alexnets(), vggs(), resnets(), squeezenets(), mobilenets(), shufflenets()})
+  for (auto family : {alexnets(), vggs(), inceptions_v1_v2(), inceptions_v3(), inceptions_v4(), resnets(),
+                      squeezenets(), mobilenets(), shufflenets()})
     std::move(family.begin(), family.end(), std::back_inserter(all));
   return all;
 }
