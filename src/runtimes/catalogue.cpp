@@ -17,7 +17,9 @@ RuntimeEntry onnxruntime() {
       .name = "onnxruntime",
       .title = "ONNX Runtime",
       .adapter = "onnxruntime",
+      .build = {},
       .wheel = "onnxruntime",
+      .companions = {},
       .keep = {"onnxruntime/capi/libonnxruntime.so.*", "onnxruntime/LICENSE",
                "onnxruntime/ThirdPartyNotices.txt"},
       .library = "onnxruntime/capi/libonnxruntime.so.*",
@@ -35,7 +37,9 @@ RuntimeEntry openvino() {
       .name = "openvino",
       .title = "OpenVINO",
       .adapter = "openvino",
+      .build = {},
       .wheel = "openvino",
+      .companions = {},
       .keep = {"openvino/libs/libopenvino.so.*", "openvino/libs/libopenvino_c.so.*",
                "openvino/libs/libopenvino_intel_cpu_plugin.so", "openvino/libs/libopenvino_arm_cpu_plugin.so",
                "openvino/libs/libopenvino_onnx_frontend.so.*", "openvino/libs/libtbb*.so*",
@@ -50,11 +54,44 @@ RuntimeEntry openvino() {
           {"throughput-hint", {{"performance-hint", "throughput"}}, "tuned for several at a time"}}};
 }
 
+// What a CPU needs: without libtorch_cuda, which is half of the wheel. libtorch_cpu wants two small libraries
+// of CUDA even where there is no GPU.
+RuntimeEntry pytorch() {
+  return {.name = "pytorch",
+          .title = "PyTorch",
+          .adapter = "pytorch",
+          .build = AdapterBuild{.include = {"torch/include", "torch/include/torch/csrc/api/include"},
+                                .library_folder = "torch/lib",
+                                .libraries = {"torch_cpu", "c10"},
+                                .abi_library = "torch/lib/libc10.so",
+                                .new_abi_symbol = "_ZN3c105ErrorC1ENS_14SourceLocationENSt7__cxx11"},
+          .wheel = "torch",
+          .companions = {"nvidia-cuda-runtime", "nvidia-cuda-cupti"},
+          .keep = {"torch/lib/libtorch_cpu.so", "torch/lib/libc10.so", "torch/lib/libgomp*.so*",
+                   "torch/include/ATen/*", "torch/include/c10/*", "torch/include/caffe2/*",
+                   "torch/include/torch/*", "torch-*.dist-info/METADATA", "torch-*.dist-info/LICENSE",
+                   "torch-*.dist-info/NOTICE", "torch-*.dist-info/licenses/LICENSE",
+                   "torch-*.dist-info/licenses/NOTICE", "nvidia/*/lib/libcudart.so.*",
+                   "nvidia/*/lib/libcupti.so.*", "nvidia_*.dist-info/*License.txt"},
+          .library = "torch/lib/libtorch_cpu.so",
+          .default_version = {},
+          .form = "torchscript",
+          .precision_by = PrecisionBy::kModel,
+          .configurations = {
+              {"default", {}, "frozen and optimised for inference (torch.jit.optimize_for_inference)"},
+              {"plain", {{"optimize", "none"}}, "as loaded, without optimisation"},
+              {"channels-last",
+               {{"optimize", "freeze"}, {"memory-format", "channels-last"}},
+               "frozen, weights and activations channels last"}}};
+}
+
 RuntimeEntry built_in(const std::string& name, std::string title) {
   return {.name = name,
           .title = std::move(title),
           .adapter = name,
+          .build = {},
           .wheel = {},
+          .companions = {},
           .keep = {},
           .library = {},
           .default_version = {},
@@ -76,7 +113,7 @@ Result<Options> parse_options(std::string_view text, const std::string& where) {
 }  // namespace
 
 std::vector<RuntimeEntry> catalogue() {
-  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(), built_in("null", "Null"),
+  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(), pytorch(), built_in("null", "Null"),
                                     built_in("fake", "Fake")};
   for (auto& entry : entries) {
     const auto& defaults = embedded_lock().defaults;

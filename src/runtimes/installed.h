@@ -14,6 +14,7 @@ struct InstalledRuntime {
   std::string name;                   ///< "onnxruntime"
   std::string version;                ///< "1.32.0"
   std::filesystem::path library_dir;  ///< where its wheel was unpacked; empty for null and fake
+  std::filesystem::path adapter;      ///< built for this installation; empty: the one beside the program
   std::string source;                 ///< the wheel's file name, or "built in"
 };
 

@@ -58,10 +58,11 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
     }
     candidate.library_sha256 = *hash;
   }
-  lineup.contenders.push_back({.candidate = candidate,
-                               .adapter = program.adapter(entry->adapter),
-                               .library_dir = installed->library_dir,
-                               .scripted = entry->built_in()});
+  lineup.contenders.push_back(
+      {.candidate = candidate,
+       .adapter = installed->adapter.empty() ? program.adapter(entry->adapter) : installed->adapter,
+       .library_dir = installed->library_dir,
+       .scripted = entry->built_in()});
   return {};
 }
 
