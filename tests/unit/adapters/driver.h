@@ -47,8 +47,10 @@ class Driver {
  public:
   using OptionList = std::vector<std::pair<std::string, std::string>>;
 
-  explicit Driver(const std::string& name) {
-    const std::string path = std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so";
+  explicit Driver(const std::string& name)
+      : Driver(name, std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so") {}
+
+  Driver(const std::string& name, const std::string& path) {
     void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
       ADD_FAILURE() << dlerror();
@@ -92,6 +94,10 @@ class Driver {
     request.option_count = keys.size();
     request.inputs = inputs.data();
     request.input_count = inputs.size();
+    std::vector<const char*> names;
+    for (const std::string& name : output_names) names.push_back(name.c_str());
+    request.outputs = names.data();
+    request.output_count = names.size();
     return adapter->load(library, &request, &session, &error);
   }
 
@@ -155,6 +161,7 @@ class Driver {
   std::string device = "cpu";
   std::string precision = "fp32";
   int strict = 0;
+  std::vector<std::string> output_names;
   std::int64_t batch = 1;
 
  private:
