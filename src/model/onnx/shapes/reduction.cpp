@@ -1,3 +1,5 @@
+#include "model/onnx/shapes/reduction.h"
+
 #include <algorithm>
 #include <functional>
 #include <numeric>
@@ -5,10 +7,7 @@
 #include "model/onnx/shapes/operators.h"
 
 namespace bakeoff::model::shapes {
-namespace {
 
-/// The axes to reduce: an input (ReduceSum from opset 13, the others from 18) or an attribute; none means
-/// all, unless noop_with_empty_axes. nullopt: computed at run time.
 Result<std::optional<std::vector<std::size_t>>> reduced_axes(const Call& call, std::size_t rank) {
   std::vector<std::int64_t> axes;
   if (call.optional_input(1) != nullptr) {
@@ -30,6 +29,8 @@ Result<std::optional<std::vector<std::size_t>>> reduced_axes(const Call& call, s
   }
   return std::optional(std::move(*indices));
 }
+
+namespace {
 
 Result<std::optional<Shape>> reduced(const Call& call, const std::vector<std::size_t>& axes) {
   const Result<std::int64_t> keep = call.integer("keepdims", 1);

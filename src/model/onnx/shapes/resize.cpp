@@ -1,3 +1,5 @@
+#include "model/onnx/shapes/resize.h"
+
 #include <cmath>
 #include <numeric>
 
@@ -48,8 +50,8 @@ Result<Shape> by_scales(const Shape& data, const std::vector<std::size_t>& axes,
 }
 
 /// One factor for all axes, so that none passes (not_larger) or falls below (not_smaller) the asked sizes.
-Result<Shape> with_aspect_ratio(const Shape& data, const std::vector<std::size_t>& axes,
-                                const std::vector<std::int64_t>& sizes, const std::string& policy) {
+Result<double> common_scale(const Shape& data, const std::vector<std::size_t>& axes,
+                            const std::vector<std::int64_t>& sizes, const std::string& policy) {
   std::optional<double> scale;
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const std::optional<std::int64_t> length = data[axes[i]].value;
@@ -58,6 +60,13 @@ Result<Shape> with_aspect_ratio(const Shape& data, const std::vector<std::size_t
     const bool smaller = policy == "not_larger";
     scale = !scale ? ratio : smaller ? std::fmin(*scale, ratio) : std::fmax(*scale, ratio);
   }
+  return scale.value_or(1);
+}
+
+Result<Shape> with_aspect_ratio(const Shape& data, const std::vector<std::size_t>& axes,
+                                const std::vector<std::int64_t>& sizes, const std::string& policy) {
+  const Result<double> scale = common_scale(data, axes, sizes, policy);
+  if (!scale) return tl::unexpected(scale.error());
   Shape shape = data;
   for (const std::size_t axis : axes) {
     const double length = std::floor(static_cast<double>(*data[axis].value) * *scale + 0.5);
@@ -65,6 +74,10 @@ Result<Shape> with_aspect_ratio(const Shape& data, const std::vector<std::size_t
     shape[axis] = axis_of(static_cast<std::int64_t>(length));
   }
   return shape;
+}
+
+bool keeps_aspect_ratio(const std::string& policy) {
+  return policy == "not_larger" || policy == "not_smaller";
 }
 
 Result<Shape> by_sizes(const Call& call, const Shape& data, const std::vector<std::size_t>& axes,
@@ -76,8 +89,7 @@ Result<Shape> by_sizes(const Call& call, const Shape& data, const std::vector<st
   }
   const Result<std::string> policy = call.string("keep_aspect_ratio_policy", "stretch");
   if (!policy) return tl::unexpected(policy.error());
-  if (*policy == "not_larger" || *policy == "not_smaller")
-    return with_aspect_ratio(data, axes, sizes, *policy);
+  if (keeps_aspect_ratio(*policy)) return with_aspect_ratio(data, axes, sizes, *policy);
   Shape shape = data;
   for (std::size_t i = 0; i < axes.size(); ++i) shape[axes[i]] = axis_of(sizes[i]);
   return shape;
@@ -105,29 +117,87 @@ bool is_empty(const Known* known) {
   return known == nullptr || (known->shape && known->shape->size() == 1 && known->shape->front().value == 0);
 }
 
+/// The input that holds the scales: opset 10 has (X, scales); from 11 on (X, roi, scales, sizes), one of the
+/// last two given.
+std::size_t scales_input(const Call& call) {
+  return call.op_type() == "Resize" && call.opset() >= 11 ? 2 : 1;
+}
+
+/// Scales that are given as such: an input, or the attribute of Upsample before opset 9.
+Result<std::optional<std::vector<double>>> given_scales(const Call& call) {
+  if (call.op_type() != "Upsample" || !call.has("scales")) {
+    return reals(call.optional_input(scales_input(call)));
+  }
+  const Result<std::vector<float>> scales = call.floats("scales");
+  if (!scales) return tl::unexpected(scales.error());
+  return std::optional(std::vector<double>(scales->begin(), scales->end()));
+}
+
+/// The asked sizes; nullptr if scales are given instead.
+const Known* sizes_input(const Call& call) {
+  return scales_input(call) == 2 ? call.optional_input(3) : nullptr;
+}
+
+/// The scales of `axes` that sizes mean.
+Result<std::vector<double>> scales_of_sizes(const Call& call, const Shape& data,
+                                            const std::vector<std::size_t>& axes,
+                                            const std::vector<std::int64_t>& sizes) {
+  const Result<std::string> policy = call.string("keep_aspect_ratio_policy", "stretch");
+  if (!policy) return tl::unexpected(policy.error());
+  if (keeps_aspect_ratio(*policy)) {
+    const Result<double> scale = common_scale(data, axes, sizes, *policy);
+    if (!scale) return tl::unexpected(scale.error());
+    return std::vector<double>(axes.size(), *scale);
+  }
+  std::vector<double> scales;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const std::int64_t length = *data[axes[i]].value;
+    if (length == 0) return bad("an axis without elements cannot be resized");
+    scales.push_back(static_cast<double>(sizes[i]) / static_cast<double>(length));
+  }
+  return scales;
+}
+
 }  // namespace
+
+Result<std::vector<std::size_t>> resize_axes(const Call& call, std::size_t rank) {
+  if (!call.has("axes")) return all_axes(rank);
+  const Result<std::vector<std::int64_t>> named = call.integers("axes", {});
+  if (!named) return tl::unexpected(named.error());
+  return normalised_axes(*named, rank);
+}
+
+Result<std::optional<std::vector<float>>> resize_scales(const Call& call,
+                                                        const std::vector<std::int64_t>& dims) {
+  const Result<std::vector<std::size_t>> axes = resize_axes(call, dims.size());
+  if (!axes) return tl::unexpected(axes.error());
+  Result<std::optional<std::vector<double>>> scales = given_scales(call);
+  if (const Known* sizes = sizes_input(call)) {
+    const std::vector<std::int64_t>* lengths = integers(sizes);
+    if (lengths == nullptr) return std::optional<std::vector<float>>();
+    scales = scales_of_sizes(call, to_shape(dims), *axes, *lengths);
+  }
+  if (!scales) return tl::unexpected(scales.error());
+  if (!*scales) return std::optional<std::vector<float>>();
+  std::vector<float> all(dims.size(), 1.0F);
+  for (std::size_t i = 0; i < axes->size(); ++i) all[(*axes)[i]] = static_cast<float>((**scales)[i]);
+  return std::optional(std::move(all));
+}
 
 Result<Outputs> infer_resize(const Call& call) {
   const std::optional<Shape>& data = call.input(0).shape;
   if (!data) return Outputs{with_shape(call, std::nullopt)};
-  // Opset 10 has (X, scales); from 11 on (X, roi, scales, sizes), one of the last two given.
   if (call.opset() < 11) return scaled_by(call, call.optional_input(1), all_axes(data->size()));
-  std::vector<std::size_t> axes = all_axes(data->size());
-  if (call.has("axes")) {
-    const Result<std::vector<std::int64_t>> named = call.integers("axes", {});
-    if (!named) return tl::unexpected(named.error());
-    Result<std::vector<std::size_t>> indices = normalised_axes(*named, data->size());
-    if (!indices) return tl::unexpected(indices.error());
-    axes = std::move(*indices);
-  }
+  const Result<std::vector<std::size_t>> axes = resize_axes(call, data->size());
+  if (!axes) return tl::unexpected(axes.error());
   const Known* sizes = call.optional_input(3);
   if (sizes == nullptr) {
     if (is_empty(call.optional_input(2))) return bad("neither scales nor sizes are given");
-    return scaled_by(call, call.optional_input(2), axes);
+    return scaled_by(call, call.optional_input(2), *axes);
   }
   const std::vector<std::int64_t>* lengths = integers(sizes);
   if (lengths == nullptr) return Outputs{with_shape(call, Shape(data->size()))};
-  Result<Shape> shape = by_sizes(call, *data, axes, *lengths);
+  Result<Shape> shape = by_sizes(call, *data, *axes, *lengths);
   if (!shape) return tl::unexpected(shape.error());
   return Outputs{with_shape(call, std::move(*shape))};
 }

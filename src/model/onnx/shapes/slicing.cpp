@@ -1,18 +1,11 @@
+#include "model/onnx/shapes/slicing.h"
+
 #include <algorithm>
 
 #include "model/onnx/counts.h"
 #include "model/onnx/shapes/operators.h"
 
 namespace bakeoff::model::shapes {
-namespace {
-
-/// Python's slice over one axis: first index, count and step.
-struct Range {
-  std::int64_t start = 0;
-  std::int64_t count = 0;
-  std::int64_t step = 1;
-};
-
 Result<Range> slice_range(std::int64_t length, std::int64_t start, std::int64_t end, std::int64_t step) {
   if (step == 0) return bad("a step of 0");
   const auto clamped = [length](std::int64_t index, std::int64_t least, std::int64_t most) {
@@ -31,6 +24,8 @@ Result<Range> slice_range(std::int64_t length, std::int64_t start, std::int64_t 
   return Range{.start = first, .count = count, .step = step};
 }
 
+namespace {
+
 /// One argument of Slice: input from opset 10 on, attribute before. Empty if it is omitted; nothing if it is
 /// computed at run time.
 Result<std::optional<std::vector<std::int64_t>>> slice_argument(const Call& call, std::size_t input,
@@ -45,14 +40,8 @@ Result<std::optional<std::vector<std::int64_t>>> slice_argument(const Call& call
   return std::optional(std::move(*given));
 }
 
-struct SliceArguments {
-  std::vector<std::int64_t> starts;
-  std::vector<std::int64_t> ends;
-  std::vector<std::int64_t> axes;
-  std::vector<std::int64_t> steps;
-};
+}  // namespace
 
-/// Nothing if one of them is computed at run time.
 Result<std::optional<SliceArguments>> slice_arguments(const Call& call) {
   SliceArguments arguments;
   const std::vector<std::pair<std::string, std::vector<std::int64_t>*>> named = {
@@ -77,6 +66,8 @@ Result<std::optional<SliceArguments>> slice_arguments(const Call& call) {
   return std::optional(std::move(arguments));
 }
 
+namespace {
+
 template <typename Number>
 std::vector<Number> picked(const std::vector<Number>& numbers, const Range& range) {
   std::vector<Number> part;
@@ -86,7 +77,8 @@ std::vector<Number> picked(const std::vector<Number>& numbers, const Range& rang
   return part;
 }
 
-/// Pads of all axes, first ends and then last ends; nothing if computed at run time.
+}  // namespace
+
 Result<std::optional<std::vector<std::int64_t>>> pads_of(const Call& call, std::size_t rank) {
   std::vector<std::int64_t> given;
   if (call.input_count() > 1) {
@@ -117,8 +109,6 @@ Result<std::optional<std::vector<std::int64_t>>> pads_of(const Call& call, std::
   }
   return std::optional(std::move(pads));
 }
-
-}  // namespace
 
 Result<Outputs> infer_slice(const Call& call) {
   const std::optional<Shape>& shape = call.input(0).shape;
