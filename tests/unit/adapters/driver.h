@@ -64,8 +64,7 @@ class Driver {
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
   ~Driver() {
-    destroy_context();
-    if (session != nullptr) adapter->unload(session);
+    unload();
     if (library != nullptr) adapter->close(library);
   }
 
@@ -147,6 +146,12 @@ class Driver {
   void destroy_context() {
     if (context != nullptr) adapter->context_destroy(context);
     context = nullptr;
+  }
+
+  void unload() {
+    destroy_context();
+    if (session != nullptr) adapter->unload(session);
+    session = nullptr;
   }
 
   std::string message() const { return error.message; }

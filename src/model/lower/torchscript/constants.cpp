@@ -3,7 +3,6 @@
 #include <cstring>
 
 #include "model/lower/torchscript/literal.h"
-#include "model/lower/torchscript/types.h"
 
 namespace bakeoff::model::torchscript {
 namespace {
@@ -27,7 +26,7 @@ std::string floats(Call& call, const std::vector<std::int64_t>& dims, const std:
   std::string text =
       call.constant(Tensor{.name = {}, .type = ElementType::kFloat, .dims = dims, .data = bytes_of(values)});
   // torch's freezing makes a constant of it.
-  return type == ElementType::kFloat ? text : torch_call("to", {text, std::to_string(scalar_type(type))});
+  return type == ElementType::kFloat ? text : cast(text, type);
 }
 
 std::string positions(Call& call, const std::vector<std::int64_t>& values) {

@@ -60,7 +60,7 @@ const std::map<std::string_view, std::string_view>& functions() {
   return kFunctions;
 }
 
-// All inputs joined two by two; a single one is only renamed.
+// All inputs joined two by two.
 std::string joined(Call& call) {
   std::string text = call.input(0).text;
   for (std::size_t i = 1; i < call.input_count(); ++i) {
@@ -68,10 +68,6 @@ std::string joined(Call& call) {
     text = torch_call(functions().at(call.op_type()), {text, call.input(i).text});
   }
   return text;
-}
-
-std::string cast(const std::string& text, ElementType type) {
-  return torch_call("to", {text, std::to_string(scalar_type(type))});
 }
 
 }  // namespace
@@ -124,12 +120,15 @@ std::string lower_variadic(Call& call) {
 }
 
 std::string lower_mean(Call& call) {
-  if (call.input_count() == 1) return joined(call);
   return torch_call("div", {joined(call), std::to_string(call.input_count())});
 }
 
 std::string lower_where(Call& call) {
   return torch_call("where", {call.input(0).text, call.input(1).text, call.input(2).text});
+}
+
+std::string lower_identity(Call& call) {
+  return call.input(0).text;
 }
 
 std::string lower_cast(Call& call) {

@@ -58,7 +58,6 @@ bool has_function(const Padding& padding, const std::string& mode, const std::ve
 }
 
 std::string constant_pad(Call& call, const Padding& padding) {
-  // Not written in files of old opsets that leave it at zero; ONNX gives integers' values as floats there.
   return torch_call("constant_pad_nd",
                     {call.input(0).text, list(last_axis_first(padding)), number(call.real("value"))});
 }

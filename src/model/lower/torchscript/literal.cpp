@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "model/lower/torchscript/types.h"
+
 namespace bakeoff::model::torchscript {
 namespace {
 
@@ -40,6 +42,10 @@ std::string number(float value) {
 
 std::string boolean(std::int64_t value) {
   return value != 0 ? "True" : "False";
+}
+
+std::string cast(const std::string& text, ElementType type) {
+  return torch_call("to", {text, std::to_string(scalar_type(type))});
 }
 
 std::string torch_call(std::string_view name, std::initializer_list<std::string> arguments) {

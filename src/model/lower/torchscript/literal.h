@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/onnx/graph.h"
+
 namespace bakeoff::model::torchscript {
 
 /// "[1, 2]"
@@ -20,6 +22,9 @@ std::string number(float value);
 
 /// "True" or "False"
 std::string boolean(std::int64_t value);
+
+/// "torch.to(TEXT, NUMBER)": the value in another type that torch has.
+std::string cast(const std::string& text, ElementType type);
 
 /// "torch.NAME(a, b)"
 std::string torch_call(std::string_view name, std::initializer_list<std::string> arguments);

@@ -34,6 +34,12 @@ std::string lower_gemm(Call& call) {
   return alpha == 1.0F ? product : torch_call("mul", {product, number(alpha)});
 }
 
+std::string lower_einsum(Call& call) {
+  std::vector<std::string> operands;
+  for (std::size_t i = 0; i < call.input_count(); ++i) operands.push_back(call.input(i).text);
+  return torch_call("einsum", {"\"" + call.text("equation") + "\"", list(operands)});
+}
+
 std::string lower_matmul(Call& call) {
   return torch_call("matmul", {call.input(0).text, call.input(1).text});
 }

@@ -18,6 +18,12 @@ std::string lower_instance_normalization(Call& call) {
                                       "None", "True", "0.0", number(call.real("epsilon")), "True"});
 }
 
+std::string lower_group_normalization(Call& call) {
+  return torch_call("group_norm",
+                    {call.input(0).text, std::to_string(call.integer("num_groups")), call.input(1).text,
+                     call.input(2).text, number(call.real("epsilon")), "True"});
+}
+
 std::string lower_layer_normalization(Call& call) {
   const Value& x = call.input(0);
   const auto axis = static_cast<std::ptrdiff_t>(call.integer("axis"));

@@ -26,6 +26,7 @@ std::string lower_variadic(Call& call);
 std::string lower_mean(Call& call);
 std::string lower_where(Call& call);
 std::string lower_cast(Call& call);
+std::string lower_identity(Call& call);
 
 // activation.cpp
 std::string lower_leaky_relu(Call& call);
@@ -52,12 +53,14 @@ std::string lower_global_max_pool(Call& call);
 // normalization.cpp
 std::string lower_batch_normalization(Call& call);
 std::string lower_instance_normalization(Call& call);
+std::string lower_group_normalization(Call& call);
 std::string lower_layer_normalization(Call& call);
 std::string lower_lrn(Call& call);
 
 // matrix.cpp
 std::string lower_gemm(Call& call);
 std::string lower_matmul(Call& call);
+std::string lower_einsum(Call& call);
 
 // reshaping.cpp
 std::string lower_reshape(Call& call);
@@ -76,6 +79,11 @@ std::string lower_pad(Call& call);
 // indexing.cpp
 std::string lower_gather(Call& call);
 std::string lower_gather_elements(Call& call);
+std::string lower_gather_nd(Call& call);
+std::string lower_scatter_nd(Call& call);
+std::string lower_scatter_elements(Call& call);
+std::string lower_one_hot(Call& call);
+std::string lower_trilu(Call& call);
 std::string lower_top_k(Call& call);
 std::string lower_arg_reduce(Call& call);
 
@@ -89,5 +97,12 @@ std::string lower_resize(Call& call);
 // quantization.cpp
 std::string lower_quantize_linear(Call& call);
 std::string lower_dequantize_linear(Call& call);
+std::string lower_dynamic_quantize_linear(Call& call);
+
+// quantized.cpp
+std::string lower_conv_integer(Call& call);
+std::string lower_matmul_integer(Call& call);
+std::string lower_qlinear_conv(Call& call);
+std::string lower_qlinear_matmul(Call& call);
 
 }  // namespace bakeoff::model::torchscript

@@ -1,4 +1,3 @@
-#include "model/lower/torchscript/constants.h"
 #include "model/lower/torchscript/literal.h"
 #include "model/lower/torchscript/operators.h"
 #include "model/lower/torchscript/types.h"
@@ -35,9 +34,6 @@ std::string product(std::string text, const Reduction& over) {
 
 std::string mean(const std::string& text, const Reduction& over) {
   if (is_floating(over.type)) return reduced("mean", text, over);
-  const auto cast = [](const std::string& value, ElementType type) {
-    return torch_call("to", {value, std::to_string(scalar_type(type))});
-  };
   return cast(reduced("mean", cast(text, ElementType::kDouble), over), over.type);
 }
 
@@ -62,12 +58,10 @@ std::string lower_reduce(Call& call) {
 
 std::string lower_cum_sum(Call& call) {
   const Value& x = call.input(0);
-  const auto axis = known_integers(call.input(1));
+  const std::string dim = std::to_string(call.integer("axis"));
   const bool exclusive = call.integer("exclusive") != 0;
   const bool reverse = call.integer("reverse") != 0;
   if (call.failure()) return {};
-  if (!axis || axis->size() != 1) return call.unsupported("the axis is not constant");
-  const std::string dim = std::to_string(axis->front());
   const auto turned = [&](const std::string& text) {
     return reverse ? torch_call("flip", {text, "[" + dim + "]"}) : text;
   };

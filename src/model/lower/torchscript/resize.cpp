@@ -95,6 +95,7 @@ std::string general(Call& call, const std::vector<AxisResize>& axes) {
 std::string lower_resize(Call& call) {
   const std::vector<AxisResize> axes = axes_of(call);
   if (call.failure()) return {};
+  if (call.integer("antialias") != 0) return call.unsupported("antialias is not supported");
   if (!axes.empty() && axes[0].coordinates == "tf_crop_and_resize") {
     return call.unsupported("tf_crop_and_resize is not supported");
   }

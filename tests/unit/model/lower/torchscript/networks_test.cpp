@@ -6,7 +6,7 @@
 #include <random>
 
 #include "model/lower/torchscript/torchscript.h"
-#include "model/onnx/shapes.h"
+#include "model/onnx/canonical.h"
 #include "model/onnx/writer.h"
 #include "model/zoo/catalogue.h"
 #include "unit/model/lower/torchscript/installed_pytorch.h"
@@ -24,26 +24,6 @@ Tensor image() {
   return test::tensor<float>("input", BAKEOFF_FLOAT32, {1, 3, 224, 224}, pixels);
 }
 
-// Until canonical() is there.
-Graph spelled_out(Graph graph) {
-  for (Node& node : graph.nodes) {
-    const auto add = [&](const std::string& name, Attribute value) { node.attributes.try_emplace(name, std::move(value)); };
-    using List = std::vector<std::int64_t>;
-    if (node.op_type == "MaxPool" || node.op_type == "Conv") add("dilations", List{1, 1});
-    if (node.op_type == "MaxPool" || node.op_type == "Conv") add("pads", List{0, 0, 0, 0});
-    if (node.op_type == "MaxPool" || node.op_type == "Conv") add("strides", List{1, 1});
-    add("ceil_mode", std::int64_t{0});
-    add("group", std::int64_t{1});
-    add("alpha", 1.0F);
-    add("beta", 1.0F);
-    add("transA", std::int64_t{0});
-    add("transB", std::int64_t{0});
-    add("epsilon", 1e-5F);
-    if (node.op_type == "Flatten") node.op_type = "Reshape";
-  }
-  return graph;
-}
-
 class Networks : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
@@ -58,9 +38,9 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
       onnxruntime.front(), {.form = "onnx", .bytes = to_onnx(*graph), .inputs = {image()}, .outputs = {"output"}});
   ASSERT_EQ(expected.size(), 1U);
 
-  const Result<Graph> inferred = infer_shapes(*graph);
+  const Result<Graph> inferred = canonical(*graph);
   ASSERT_TRUE(inferred) << to_string(inferred.error());
-  const Result<Lowered> lowered = to_torchscript(spelled_out(*inferred));
+  const Result<Lowered> lowered = to_torchscript(*inferred);
   ASSERT_TRUE(lowered) << to_string(lowered.error());
   for (const auto& version : pytorch) {
     for (const test::Driver::OptionList& options :
