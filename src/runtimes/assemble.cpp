@@ -104,7 +104,6 @@ Result<Manifest> assemble(const Assembly& assembly, InstallObserver& observer) {
                     .wheel = wheel->file,
                     .wheel_sha256 = wheel->sha256,
                     .pinned = pinned.has_value(),
-                    .companions = {},
                     .files = {},
                     .library = {}};
   for (const Part& part : companions(assembly, pinned, files)) {

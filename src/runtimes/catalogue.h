@@ -34,13 +34,13 @@ struct AdapterBuild {
 
 /// A runtime that bakeoff knows.
 struct RuntimeEntry {
-  std::string name;                   ///< "onnxruntime"
-  std::string title;                  ///< "ONNX Runtime"
-  std::string adapter;                ///< adapters/ADAPTER.so
-  std::optional<AdapterBuild> build;  ///< nothing: the adapter comes with the program, for all versions
-  std::string wheel;                  ///< the PyPI project; empty: built in, nothing to install
-  std::vector<std::string>
-      companions;                 ///< how the names of PyPI projects begin whose libraries it needs, too
+  std::string name;                        ///< "onnxruntime"
+  std::string title;                       ///< "ONNX Runtime"
+  std::string adapter;                     ///< adapters/ADAPTER.so
+  std::optional<AdapterBuild> build = {};  ///< nothing: the adapter comes with the program, for all versions
+  std::string wheel;                       ///< the PyPI project; empty: built in, nothing to install
+  std::vector<std::string> companions =
+      {};                         ///< how the names of PyPI projects begin whose libraries it needs, too
   std::vector<std::string> keep;  ///< fnmatch patterns over the wheels' paths; * matches / too
   std::string library;            ///< pattern of the main library among the kept files
   std::string default_version;    ///< from the lock file; empty for built-in ones

@@ -14,7 +14,7 @@ Result<InstalledRuntime> choose_built_in(const RuntimeEntry& entry, std::string_
                 entry.name + "==" + std::string(version));
   }
   return InstalledRuntime{
-      .name = entry.name, .version = BAKEOFF_VERSION, .library_dir = {}, .adapter = {}, .source = "built in"};
+      .name = entry.name, .version = BAKEOFF_VERSION, .library_dir = {}, .source = "built in"};
 }
 
 }  // namespace

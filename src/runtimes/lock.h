@@ -15,7 +15,7 @@ namespace bakeoff::runtimes {
 struct PinnedWheel {
   std::string architecture;  ///< "x86_64", "aarch64"
   std::string name;          ///< of the runtime
-  std::string project;       ///< on PyPI; empty: the runtime's own
+  std::string project = {};  ///< on PyPI; empty: the runtime's own
   std::string version;
   std::string file;
   std::string python;    ///< "cp311"
@@ -23,7 +23,7 @@ struct PinnedWheel {
   std::string platform;  ///< "manylinux_2_28_x86_64", several joined by dots
   std::string sha256;
   std::uint64_t size = 0;
-  std::vector<PinnedWheel> with;  ///< what else is unpacked beside it
+  std::vector<PinnedWheel> with = {};  ///< what else is unpacked beside it
 };
 
 struct Lock {

@@ -42,7 +42,7 @@ struct Manifest {
   std::string wheel;  ///< its file name
   std::string wheel_sha256;
   bool pinned = false;  ///< the hash was held against the lock file; false: it is only what was seen
-  std::vector<CompanionWheel> companions;
+  std::vector<CompanionWheel> companions = {};
   std::vector<InstalledFile> files;  ///< of all wheels
   InstalledLibrary library;
   bool operator==(const Manifest&) const = default;

@@ -27,8 +27,8 @@ InstalledRuntime installed_from(const Manifest& manifest, const fs::path& place,
   return {.name = manifest.name,
           .version = manifest.version,
           .library_dir = place,
-          .adapter = built ? adapter_place(adapter_order(*entry), place) : fs::path(),
-          .source = manifest.wheel};
+          .source = manifest.wheel,
+          .adapter = built ? adapter_place(adapter_order(*entry), place) : fs::path()};
 }
 
 Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, std::string_view version,

@@ -50,7 +50,9 @@ std::string lower_gather(Call& call) {
   if (axis == 0 && data.dims.size() == 2 && data.constant != nullptr && is_floating(data.type) && !known) {
     return torch_call("embedding", {data.text, indices.text});
   }
-  const std::string flat = torch_call("reshape", {from_front(indices, length), "[-1]"});
+  const std::string at = from_front(indices, length);
+  if (indices.dims.size() == 1) return torch_call("index_select", {data.text, dim, at});
+  const std::string flat = torch_call("reshape", {at, "[-1]"});
   return torch_call("reshape",
                     {torch_call("index_select", {data.text, dim, flat}), list(call.output(0).dims)});
 }

@@ -4,6 +4,7 @@
 #include "model/lower/torchscript/literal.h"
 #include "model/lower/torchscript/operators.h"
 #include "model/lower/torchscript/padding.h"
+#include "model/lower/torchscript/types.h"
 
 namespace bakeoff::model::torchscript {
 namespace {
@@ -43,10 +44,11 @@ std::vector<std::int64_t> sources(const std::string& mode, std::int64_t length, 
   return found;
 }
 
-// torch's own function, for pads of the last axes of a batch of channels.
-bool has_function(const Padding& padding, const std::string& mode, const std::vector<std::int64_t>& dims) {
+// torch's own function, for pads of the last axes of a batch of channels of floats.
+bool has_function(const Padding& padding, const std::string& mode, const Value& x) {
+  const std::vector<std::int64_t>& dims = x.dims;
   const std::size_t rank = padding.begin.size();
-  if (rank < 3 || rank > 5 || (mode != "reflect" && mode != "edge")) return false;
+  if (!is_floating(x.type) || rank < 3 || rank > 5 || (mode != "reflect" && mode != "edge")) return false;
   bool fits = true;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::int64_t most = std::max(padding.begin[i], padding.end[i]);
@@ -96,7 +98,7 @@ std::string lower_pad(Call& call) {
   const std::string mode = call.text("mode");
   if (call.failure()) return {};
   if (mode == "constant") return constant_pad(call, padding);
-  if (has_function(padding, mode, x.dims)) {
+  if (has_function(padding, mode, x)) {
     std::vector<std::int64_t> pairs = last_axis_first(padding);
     pairs.resize(pairs.size() - 4);
     return torch_call("pad", {x.text, list(pairs), mode == "edge" ? "\"replicate\"" : "\"reflect\""});

@@ -91,7 +91,8 @@ std::vector<Tensor> run_once(const runtimes::InstalledRuntime& runtime, const Ru
 }
 
 double relative_error(const Tensor& actual, const Tensor& expected) {
-  if (actual.dims != expected.dims || actual.type != expected.type) return std::numeric_limits<double>::infinity();
+  if (actual.dims != expected.dims || actual.type != expected.type)
+    return std::numeric_limits<double>::infinity();
   const std::vector<float> a = actual.as<float>();
   const std::vector<float> b = expected.as<float>();
   double largest = 0;

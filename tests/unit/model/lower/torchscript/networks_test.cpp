@@ -34,8 +34,9 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
   }
   const Result<Graph> graph = make_zoo_model(GetParam(), 1, 1);
   ASSERT_TRUE(graph) << to_string(graph.error());
-  const std::vector<Tensor> expected = run_once(
-      onnxruntime.front(), {.form = "onnx", .bytes = to_onnx(*graph), .inputs = {image()}, .outputs = {"output"}});
+  const std::vector<Tensor> expected =
+      run_once(onnxruntime.front(),
+               {.form = "onnx", .bytes = to_onnx(*graph), .inputs = {image()}, .outputs = {"output"}});
   ASSERT_EQ(expected.size(), 1U);
 
   const Result<Graph> inferred = canonical(*graph);
@@ -44,10 +45,14 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
   ASSERT_TRUE(lowered) << to_string(lowered.error());
   for (const auto& version : pytorch) {
     for (const test::Driver::OptionList& options :
-         {test::Driver::OptionList{}, {{"optimize", "none"}}, {{"optimize", "freeze"}, {"memory-format", "channels-last"}}}) {
-      const std::vector<Tensor> actual = run_once(
-          version,
-          {.form = "torchscript", .bytes = lowered->bytes, .inputs = {image()}, .outputs = {"output"}, .options = options});
+         {test::Driver::OptionList{},
+          {{"optimize", "none"}},
+          {{"optimize", "freeze"}, {"memory-format", "channels-last"}}}) {
+      const std::vector<Tensor> actual = run_once(version, {.form = "torchscript",
+                                                            .bytes = lowered->bytes,
+                                                            .inputs = {image()},
+                                                            .outputs = {"output"},
+                                                            .options = options});
       ASSERT_EQ(actual.size(), 1U);
       EXPECT_EQ(actual[0].name, "output");
       const double error = relative_error(actual[0], expected[0]);
@@ -60,7 +65,8 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
 INSTANTIATE_TEST_SUITE_P(Zoo, Networks, ::testing::Values("resnet-18", "resnet-50", "squeezenet-1.1"),
                          [](const auto& test) {
                            std::string name = test.param;
-                           std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+                           std::replace_if(
+                               name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
                            return name;
                          });
 

@@ -20,9 +20,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Cases that say something else than the operator's definition today.
+const std::map<std::string, std::string>& left_out_cases() {
+  static const std::map<std::string, std::string> kCases = {
+      {"test_PReLU_1d_multiparam", "before opset 7 slopes were not broadcast"},
+      {"test_PReLU_2d_multiparam", "before opset 7 slopes were not broadcast"},
+      {"test_PReLU_3d_multiparam", "before opset 7 slopes were not broadcast"},
+      {"test_resize_downsample_scales_cubic_align_corners", "takes a length that is not whole"},
+      {"test_resize_downsample_scales_linear_align_corners", "takes a length that is not whole"},
+  };
+  return kCases;
+}
+
 /// What became of the cases, by reason.
 struct Tally {
-  int passed = 0;
+  int run = 0;
   std::map<std::string, int> left_out;
   std::set<std::string> operators;
 };
@@ -83,7 +95,8 @@ std::string complaint(const test::Tensor& actual, const test::Tensor& expected) 
     const bool same = a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]));
     const double room = actual.type == BAKEOFF_FLOAT32 ? 1e-6 + 1e-4 * std::abs(b[i]) : 0;
     if (!same && !(std::abs(a[i] - b[i]) <= room)) {
-      return "element " + std::to_string(i) + " is " + std::to_string(a[i]) + " instead of " + std::to_string(b[i]);
+      return "element " + std::to_string(i) + " is " + std::to_string(a[i]) + " instead of " +
+             std::to_string(b[i]);
     }
   }
   return {};
@@ -101,22 +114,47 @@ Graph with_constants(Graph graph, std::vector<Tensor>& inputs) {
   return graph;
 }
 
+void narrow(Tensor& tensor) {
+  if (tensor.type != ElementType::kDouble) return;
+  std::vector<float> values;
+  for (const double value : numbers<double>(tensor.data)) values.push_back(static_cast<float>(value));
+  tensor.type = ElementType::kFloat;
+  tensor.data.assign(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float));
+}
+
+/// Cases in double precision as ones in single precision: an operator that has only those would have none.
+void narrow(Graph& graph, std::vector<Tensor>& inputs, std::vector<Tensor>& outputs) {
+  for (auto* tensors : {&inputs, &outputs, &graph.initializers}) {
+    for (Tensor& tensor : *tensors) narrow(tensor);
+  }
+  for (auto* values : {&graph.inputs, &graph.outputs, &graph.values}) {
+    for (ValueInfo& value : *values) {
+      if (value.type == ElementType::kDouble) value.type = ElementType::kFloat;
+    }
+  }
+}
+
 class Case {
  public:
   Case(fs::path folder, Tally& tally) : folder_(std::move(folder)), tally_(tally) {}
 
   void run(test::Driver& driver) {
+    if (const auto found = left_out_cases().find(folder_.filename()); found != left_out_cases().end()) {
+      return leave_out(found->second);
+    }
     Result<Graph> graph = read_onnx(folder_ / "model.onnx");
     if (!graph) return leave_out("the file is not read: " + graph.error().what);
-    // Operators that did not change in opset 7 keep the files of the time before it; canonical() refuses those,
-    // as nothing is known of the others.
-    if (graph->opset == 6) graph->opset = 7;
-    if (!all_on_host(graph->inputs) || !all_on_host(graph->outputs)) return leave_out("types no host tensor has");
+    // Operators that did not change in opset 7 keep the files of the time before it; canonical() refuses
+    // those, as nothing is known of the others.
+    graph->opset = std::max<std::int64_t>(graph->opset, 7);
     std::vector<Tensor> inputs = read_data(folder_, "input");
-    const std::vector<Tensor> expected = read_data(folder_, "output");
+    std::vector<Tensor> expected = read_data(folder_, "output");
     if (inputs.size() != graph->inputs.size() || expected.size() != graph->outputs.size()) {
       return leave_out("data that is not read");
     }
+    narrow(*graph, inputs, expected);
+    if (!all_on_host(graph->inputs) || !all_on_host(graph->outputs))
+      return leave_out("types no host tensor has");
     Result<Graph> dialect = canonical(*graph);
     if (!dialect) dialect = canonical(with_constants(*graph, inputs));
     if (!dialect) return leave_out("not canonical: " + dialect.error().what.substr(0, 60));
@@ -127,10 +165,7 @@ class Case {
   }
 
  private:
-  void leave_out(const std::string& reason) {
-    ++tally_.left_out[reason];
-    if (reason.find("not lowered") == 0) std::cout << folder_.filename().string() << ": " << reason << "\n";
-  }
+  void leave_out(const std::string& reason) { ++tally_.left_out[reason]; }
 
   void compute(test::Driver& driver, const std::vector<Tensor>& data, const std::vector<Tensor>& expected,
                const Graph& dialect, const Lowered& lowered) {
@@ -140,17 +175,16 @@ class Case {
     driver.output_names.clear();
     for (const LoweredTensor& output : lowered.outputs) driver.output_names.push_back(output.name);
     const test::TemporaryFile file(lowered.bytes);
-    const bool loaded = driver.load(file.path(), {inputs}) == BAKEOFF_OK &&
-                        driver.create_context({inputs}) == BAKEOFF_OK && driver.run() == BAKEOFF_OK &&
-                        driver.run() == BAKEOFF_OK;
-    if (loaded) {
-      const std::vector<test::Tensor> actual = driver.outputs();
-      ASSERT_EQ(actual.size(), expected.size());
-      for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_EQ(complaint(actual[i], to_test(expected[i])), "");
-    } else {
-      ADD_FAILURE() << driver.message();
-    }
-    ++tally_.passed;
+    bakeoff_status status = driver.load(file.path(), {inputs});
+    if (status == BAKEOFF_OK) status = driver.create_context({inputs});
+    // Twice: torch's interpreter watches the first run and changes what it does for the second.
+    for (int repeat = 0; repeat < 2 && status == BAKEOFF_OK; ++repeat) status = driver.run();
+    if (status == BAKEOFF_UNSUPPORTED) return leave_out("this version: " + driver.message());
+    ASSERT_EQ(status, BAKEOFF_OK) << driver.message();
+    const std::vector<test::Tensor> actual = driver.outputs();
+    ASSERT_EQ(actual.size(), expected.size());
+    for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_EQ(complaint(actual[i], to_test(expected[i])), "");
+    ++tally_.run;
     for (const Node& node : dialect.nodes) tally_.operators.insert(node.op_type);
     driver.unload();
   }
@@ -169,11 +203,16 @@ TEST(OnnxData, IsComputedByPyTorch) {
       driver->form = "torchscript";
       ASSERT_EQ(driver->open(version.library_dir.string()), BAKEOFF_OK) << driver->message();
       for (const fs::path& folder : onnx_test_cases()) Case(folder, tally).run(*driver);
-      std::cout << "PyTorch " << version.version << ": " << tally.passed << " cases run\n";
-      for (const auto& [reason, count] : tally.left_out) std::cout << "  left out " << count << ": " << reason << "\n";
+      std::cout << "PyTorch " << version.version << ": " << tally.run << " cases run\n";
+      for (const auto& [reason, count] : tally.left_out)
+        std::cout << "  left out " << count << ": " << reason << "\n";
+      EXPECT_GE(tally.run, 730) << "is libonnx-testdata installed?";
+      std::vector<std::string> without_case;
       for (const std::string& name : torchscript_operators()) {
-        if (!tally.operators.contains(name)) std::cout << "  no case for " << name << "\n";
+        if (!tally.operators.contains(name)) without_case.push_back(name);
       }
+      // Younger than the test data, or only there in a type that no host tensor has: see younger_test.cpp.
+      EXPECT_THAT(without_case, ::testing::IsSubsetOf({"Gelu", "GroupNormalization", "Mish"}));
     });
   }
 }
