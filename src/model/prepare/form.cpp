@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/lower/graphdef/to_graphdef.h"
+#include "model/lower/torchscript/torchscript.h"
 #include "model/onnx/canonical.h"
 #include "model/onnx/precision.h"
 #include "model/onnx/reader.h"
@@ -19,7 +20,8 @@ struct Lowering {
   const char* extension;
   Result<Lowered> (*lower)(const Graph& canonical);
 };
-constexpr std::array<Lowering, 1> kLowerings{{{"graphdef", ".pb", to_graphdef}}};
+constexpr std::array<Lowering, 2> kLowerings{
+    {{"torchscript", ".pt", to_torchscript}, {"graphdef", ".pb", to_graphdef}}};
 
 Result<ModelForm> keep(ModelForm form, const std::string& bytes, const std::string& extension,
                        const std::filesystem::path& cache) {

@@ -47,8 +47,10 @@ class Driver {
  public:
   using OptionList = std::vector<std::pair<std::string, std::string>>;
 
-  explicit Driver(const std::string& name) {
-    const std::string path = std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so";
+  explicit Driver(const std::string& name)
+      : Driver(name, std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so") {}
+
+  Driver(const std::string& name, const std::string& path) {
     void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
       ADD_FAILURE() << dlerror();
@@ -153,6 +155,12 @@ class Driver {
     context = nullptr;
   }
 
+  void unload() {
+    destroy_context();
+    if (session != nullptr) adapter->unload(session);
+    session = nullptr;
+  }
+
   std::string message() const { return error.message; }
 
   const bakeoff_adapter* adapter = nullptr;
@@ -166,6 +174,7 @@ class Driver {
   std::string precision = "fp32";
   std::vector<std::string> output_names;
   int strict = 0;
+  std::vector<std::string> output_names;
   std::int64_t batch = 1;
 
  private:
