@@ -61,6 +61,8 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
   lineup.contenders.push_back({.candidate = candidate,
                                .adapter = program.adapter(entry->adapter),
                                .library_dir = installed->library_dir,
+                               .form = entry->form,
+                               .model = {},
                                .scripted = entry->built_in()});
   return {};
 }

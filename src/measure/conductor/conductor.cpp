@@ -260,9 +260,17 @@ void Conductor::tell(Progress::Phase phase, std::string candidate) {
 
 }  // namespace
 
+std::vector<model::ModelForm> RaceJob::forms() const {
+  std::vector<model::ModelForm> forms;
+  for (const Contender& contender : contenders) {
+    forms.push_back(contender.model ? *contender.model : model::plain_form(model));
+  }
+  return forms;
+}
+
 Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer,
                           SignalWatch& signals) {
-  auto inputs = share_inputs(job.model);
+  auto inputs = share_inputs(job.model, job.forms());
   if (!inputs) return tl::unexpected(inputs.error());
   const MonotonicClock clock;
   RaceTime time(clock);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "judge/race/race.h"
 #include "measure/conductor/signal_watch.h"
 #include "measure/host/cpu_set.h"
+#include "model/prepare/form.h"
 #include "model/prepare/prepared.h"
 #include "record/cell.h"
 #include "record/events.h"
@@ -18,9 +20,10 @@ namespace bakeoff::measure {
 /// One candidate with all that its worker is told.
 struct Contender {
   Candidate candidate;
-  std::filesystem::path adapter;      ///< the adapter's shared library
-  std::filesystem::path library_dir;  ///< for the adapter's open(); empty for null and fake
-  std::string form = "onnx";
+  std::filesystem::path adapter;          ///< the adapter's shared library
+  std::filesystem::path library_dir;      ///< for the adapter's open(); empty for null and fake
+  std::string form = "onnx";              ///< of its model
+  std::optional<model::ModelForm> model;  ///< what it is given; empty: the prepared model as it is
   bool scripted = false;  ///< null and fake: held against their own scripted outputs, not the others'
 };
 
@@ -36,6 +39,9 @@ struct RaceJob {
   /// slot's own time; 0: a third of the budget, at least 5 s.
   Nanoseconds patience{0};
   Bytes memory_limit{0};  ///< a worker past it is over-limit; 0: 80 % of what is available at the start
+
+  /// What each contender is given, in their order.
+  [[nodiscard]] std::vector<model::ModelForm> forms() const;
 };
 
 /// What the conductor is doing, for a progress line; said between slots only.
