@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string_view>
 
 #include "base/error.h"
@@ -10,5 +11,8 @@ namespace bakeoff::model {
 /// Makes `path` hold `data`: a file beside it is written, synced and renamed, so that a kill or a power cut
 /// leaves the old file or the new one. Errors: kInternal with the system's reason; nothing is left behind.
 Result<void> write_atomically(const std::filesystem::path& path, std::string_view data);
+
+/// The same for data that lie in pieces, so that nobody need join them.
+Result<void> write_atomically(const std::filesystem::path& path, std::span<const std::string_view> pieces);
 
 }  // namespace bakeoff::model
