@@ -33,11 +33,11 @@ struct Words {
   bool json = false;
   bool quiet = false;
   bool no_freezing = false;
+  std::vector<std::string> input;
+  std::vector<std::string> shape;
   // Of DESIGN.md's command line, but not of this version.
   bool strict = false;
   bool placebo = false;
-  std::vector<std::string> input;
-  std::vector<std::string> shape;
 };
 
 tl::unexpected<Error> bad_option(const std::string& option, Error error) {
@@ -53,9 +53,6 @@ Result<void> refuse_not_yet(const Words& words) {
   if (words.batch == "best") return refuse("--batch best", "name batch sizes instead, such as --batch 1-64");
   if (words.strict) return refuse("--strict", "fp32 is always exact, so that nothing is lost without it");
   if (words.placebo) return refuse("--placebo", "");
-  if (!words.input.empty()) return refuse("--input", "inputs are made from the seed so far");
-  if (!words.shape.empty())
-    return refuse("--shape", "save the model with fixed shapes; the batch is set by --batch");
   if (words.device != "cpu") return refuse("--device " + words.device, "only cpu is raced so far");
   return {};
 }
@@ -77,6 +74,16 @@ Result<study::StudyRequest> to_request(const Words& words) {
     auto threads = parse_counts(words.threads);
     if (!threads) return bad_option("--threads", threads.error());
     request.threads = std::move(*threads);
+  }
+  for (const std::string& text : words.shape) {
+    auto shape = study::parse_input_shape(text);
+    if (!shape) return tl::unexpected(shape.error());
+    request.shapes.push_back(std::move(*shape));
+  }
+  for (const std::string& text : words.input) {
+    auto file = study::parse_input_file(text);
+    if (!file) return tl::unexpected(file.error());
+    request.input_files.push_back(std::move(*file));
   }
   const auto budget = parse_duration(words.budget);
   if (!budget) return bad_option("--budget", budget.error());
@@ -156,6 +163,12 @@ void add_race_options(CLI::App& command, Words& words) {
   command
       .add_option("--max-error", words.max_error, "largest relative error of a right output (default 1e-3)")
       ->group("Race");
+  command.add_option("--shape", words.shape, "shape of an input, the batch first: NAME=1x3x224x224")
+      ->group("Race")
+      ->allow_extra_args(false);
+  command.add_option("--input", words.input, "values of an input: NAME=FILE.npy (default: from the seed)")
+      ->group("Race")
+      ->allow_extra_args(false);
   command.add_option("--seed", words.seed, "of all random orders (default: from the system)")->group("Race");
   command.add_option("--device", words.device, "where to run")->group("Race")->capture_default_str();
   command.add_option("--precision", words.precision, "fp32 (others: not yet)")
@@ -165,8 +178,6 @@ void add_race_options(CLI::App& command, Words& words) {
                             std::pair{"--test-no-freezing", &words.no_freezing}}) {
     command.add_flag(name, *flag)->group("");  // hidden: not yet, or for tests only
   }
-  command.add_option("--input", words.input)->group("");
-  command.add_option("--shape", words.shape)->group("");
 }
 
 void add_output_options(CLI::App& command, Words& words) {

@@ -74,6 +74,9 @@ Result<void> StudyRun::plan() {
     const auto model = prepare(planned.record.cell);
     if (!model) return tl::unexpected(model.error());
     planned.record.cell.model_sha256 = model->sha256;
+    for (std::size_t i = 0; i < model->given_sha256.size(); ++i) {
+      planned.record.cell.input_files[i].sha256 = model->given_sha256[i];
+    }
     for (const std::string& remark : model->remarks)
       say("bakeoff: " + planned.record.cell.model + ": " + remark);
     if (signals_.take() == measure::SignalWatch::Request::kStop)
@@ -83,7 +86,9 @@ Result<void> StudyRun::plan() {
 }
 
 Result<model::PreparedModel> StudyRun::prepare(const Cell& cell) {
-  return model::prepare({.model = cell.model, .batch = cell.batch}, model::default_cache());
+  return model::prepare(
+      {.model = cell.model, .batch = cell.batch, .shapes = cell.shapes, .input_files = cell.input_files},
+      model::default_cache());
 }
 
 Result<StudyRecord> StudyRun::header() {
