@@ -63,7 +63,7 @@ Result<std::vector<float>> region(const Site& site, const std::vector<std::size_
 
 Result<void> rewrite_resize(Site& site) {
   const Dims dims = site.dims(0);
-  const auto scales = shapes::resize_scales(site.call(), dims);
+  auto scales = shapes::resize_scales(site.call(), dims);
   if (!scales) return tl::unexpected(scales.error());
   if (!*scales) return unsupported("its scales are not constant");
   const bool old = site.node().op_type == "Upsample" || site.call().opset() < 11;
