@@ -80,7 +80,7 @@ bool became_constants(const Node& node, const Inference& inference, Builder& bui
 }
 
 Result<void> rewrite(const Node& node, const Inference& inference, std::int64_t opset, Builder& builder) {
-  const Result<void> checked = check_outputs(node, inference);
+  Result<void> checked = check_outputs(node, inference);
   if (!checked) return checked;
   if (became_constants(node, inference, builder)) return {};
   const auto rule = dialect::rules().find(node.op_type);
