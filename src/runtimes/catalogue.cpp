@@ -82,6 +82,24 @@ RuntimeEntry pytorch() {
                "frozen, weights and activations channels last"}}};
 }
 
+// Without the Python modules and headers. The library that is hashed is the one with the kernels.
+RuntimeEntry tensorflow() {
+  return {.name = "tensorflow",
+          .title = "TensorFlow",
+          .adapter = "tensorflow",
+          .wheel = "tensorflow-cpu",
+          .keep = {"tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_framework.so.2",
+                   "tensorflow/THIRD_PARTY_NOTICES.txt", "tensorflow_cpu-*.dist-info/licenses/*",
+                   "tensorflow_cpu-*.dist-info/LICENSE*"},
+          .library = "tensorflow/libtensorflow_cc.so.2",
+          .default_version = {},
+          .form = "graphdef",
+          .precision_by = PrecisionBy::kModel,
+          .configurations = {plain(),
+                             {"no-onednn", {{"onednn", "0"}}, "kernels of Eigen instead of oneDNN's"},
+                             {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
+}
+
 RuntimeEntry built_in(const std::string& name, std::string title) {
   return {.name = name,
           .title = std::move(title),
@@ -108,8 +126,8 @@ Result<Options> parse_options(std::string_view text, const std::string& where) {
 }  // namespace
 
 std::vector<RuntimeEntry> catalogue() {
-  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(), pytorch(), built_in("null", "Null"),
-                                    built_in("fake", "Fake")};
+  std::vector<RuntimeEntry> entries{
+      onnxruntime(), openvino(), pytorch(), tensorflow(), built_in("null", "Null"), built_in("fake", "Fake")};
   for (auto& entry : entries) {
     const auto& defaults = embedded_lock().defaults;
     if (const auto found = defaults.find(entry.name); found != defaults.end()) {

@@ -3,30 +3,20 @@
 #include <algorithm>
 #include <ctime>
 
-#include "measure/conductor/agreement.h"
 #include "measure/conductor/crew.h"
 #include "measure/conductor/output_check.h"
 #include "measure/conductor/window.h"
-#include "measure/host/memory.h"
 
 namespace bakeoff::measure {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kMemoryShare = 0.8;
-
 // What the end of a race takes beyond its last slot: workers of hundreds of megabytes are put away and the
 // last events kept, each of which waits for the disk. Cutting so much earlier keeps the whole within the
 // budget.
 Nanoseconds closing_time(Nanoseconds budget) {
   return std::clamp<Nanoseconds>(budget / 50, 300ms, 1s);
-}
-
-Bytes default_memory_limit() {
-  const auto available = available_memory();
-  return available ? Bytes{static_cast<std::uint64_t>(kMemoryShare * static_cast<double>(available->count))}
-                   : Bytes{std::uint64_t{1} << 62U};
 }
 
 Nanoseconds own_cpu_time() {
@@ -45,8 +35,7 @@ class Conductor {
         observer_(observer),
         supervision_(supervision),
         clock_(clock),
-        crew_(job, inputs, supervision),
-        tolerance_(job.rules.max_error.value_or(kConsensusTolerance)) {}
+        crew_(job, inputs, supervision) {}
 
   Result<StopCause> run() {
     for (;;) {
@@ -91,7 +80,6 @@ class Conductor {
   const Clock& clock_;
   Crew crew_;
 
-  double tolerance_;
   OutputCheck check_;  ///< empty until the candidates were checked
 
   bool together_ = true;
@@ -113,8 +101,8 @@ Answer<void> Conductor::take(const judge::CheckCandidates& /*step*/) {
 }
 
 Answer<void> Conductor::learn_expected() {
-  auto check = check_outputs(job_, crew_, tolerance_,
-                             [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
+  auto check =
+      check_outputs(job_, crew_, [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
   if (!check) return tl::unexpected(check.error());
   check_ = std::move(*check);
   return {};
@@ -145,7 +133,7 @@ Answer<void> Conductor::bring_up_for_epoch(CandidateIndex candidate) {
   tell(Progress::Phase::kStarting, job_.contenders[candidate].candidate.name);
   const auto arrival = crew_.bring_up(candidate);
   if (!arrival) return leave(candidate, arrival.error());
-  const auto checked = hold_against(candidate, arrival->outputs, check_.expected[candidate], tolerance_, "");
+  const auto checked = hold_again(job_, check_, candidate, arrival->outputs);
   if (checked.outcome.status != Status::kRight) return leave(candidate, checked.outcome);
   return emit(WorkerStarted{candidate, arrival->facts});
 }
@@ -197,9 +185,7 @@ Answer<void> Conductor::take(const judge::EndEpoch& /*step*/) {
 Answer<void> Conductor::check_once_more(CandidateIndex candidate) {
   auto outputs = crew_.outputs_now(candidate, 0);
   if (!outputs) return leave(candidate, outputs.error());
-  const Outputs now{std::move(*outputs)};
-  const Outputs expected{check_.expected[candidate].front()};
-  const auto checked = hold_against(candidate, now, expected, tolerance_, "");
+  const auto checked = hold_again(job_, check_, candidate, {std::move(*outputs)});
   return checked.outcome.status == Status::kRight ? Answer<void>{} : leave(candidate, checked.outcome);
 }
 
@@ -262,15 +248,12 @@ void Conductor::tell(Progress::Phase phase, std::string candidate) {
 
 Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer,
                           SignalWatch& signals) {
-  auto inputs = share_inputs(job.model);
+  auto inputs = share_inputs(job.model, job.forms());
   if (!inputs) return tl::unexpected(inputs.error());
   const MonotonicClock clock;
   RaceTime time(clock);
-  Supervision supervision;
-  supervision.signals = &signals;
-  supervision.time = &time;
-  supervision.budget = job.rules.budget - closing_time(job.rules.budget);
-  supervision.memory_limit = job.memory_limit.count > 0 ? job.memory_limit : default_memory_limit();
+  Supervision supervision =
+      supervision_of(job, job.rules.budget - closing_time(job.rules.budget), signals, time);
   return Conductor(job, race, observer, *inputs, supervision, clock).run();
 }
 

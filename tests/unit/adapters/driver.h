@@ -143,6 +143,13 @@ class Driver {
     return found;
   }
 
+  /// Back to an opened library, for the next model.
+  void unload() {
+    destroy_context();
+    if (session != nullptr) adapter->unload(session);
+    session = nullptr;
+  }
+
   void destroy_context() {
     if (context != nullptr) adapter->context_destroy(context);
     context = nullptr;
@@ -165,6 +172,7 @@ class Driver {
   std::string form = "onnx";
   std::string device = "cpu";
   std::string precision = "fp32";
+  std::vector<std::string> output_names;
   int strict = 0;
   std::vector<std::string> output_names;
   std::int64_t batch = 1;

@@ -1,0 +1,91 @@
+#include <cmath>
+
+#include "model/lower/graphdef/operators.h"
+#include "model/lower/graphdef/reductions.h"
+
+namespace bakeoff::model::graphdef {
+namespace {
+
+/// A vector of one entry a channel, to be broadcast against a tensor of `rank` axes with channels second.
+Value per_channel(Lowering& to, const Value& vector, std::size_t rank) {
+  Dims dims(rank - 1, 1);
+  dims[0] = vector.dims[0];
+  return to.reshape(vector, dims, dims, natural_order(dims.size()));
+}
+
+struct Normalised {
+  Value y;
+  Value mean;
+  Value inverse;  ///< of the deviation
+};
+
+/// y = (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`, put together as
+/// tf.nn.batch_normalization does, which TensorFlow knows how to fuse. No shift: `shift` is null.
+Normalised normalised(Lowering& to, const Value& x, const Dims& axes, double epsilon, const Value& scale,
+                      const Value* shift) {
+  const Value mean = reduced(to, "Mean", x, axes);
+  const Value variance = reduced(to, "Mean", to.binary("SquaredDifference", x, mean), axes);
+  const Value inverse = to.unary("Rsqrt", to.binary("AddV2", variance, epsilon));
+  const Value factor = to.binary("Mul", inverse, scale);
+  const Value moved = to.binary("Mul", mean, factor);
+  const Value offset = shift == nullptr ? to.unary("Neg", moved) : to.binary("Sub", *shift, moved);
+  return {to.binary("AddV2", to.binary("Mul", x, factor), offset), mean, inverse};
+}
+
+}  // namespace
+
+// The kernel is for images of two spatial axes, channels last, and takes its parameters in fp32.
+Result<Values> lower_batch_normalization(const Call& call) {
+  Lowering& to = call.to;
+  const Value x = to.channels_last(call.input(0));
+  Dims dims{x.dims[0], x.rank() > 1 ? x.dims[1] : 1, 1, 1};
+  for (std::size_t axis = 2; axis < x.rank(); ++axis) dims[axis == 2 ? 2 : 3] *= x.dims[axis];
+  const Order order = channels_last(dims.size());
+  const Value pixels = x.rank() == 4 ? x : to.reshape(x, in_order(dims, order), dims, order);
+  Values inputs{pixels};
+  for (std::size_t i = 1; i < 5; ++i) inputs.push_back(to.cast(call.input(i), ElementType::kFloat));
+  const Value y = to.add("FusedBatchNormV3", inputs,
+                         {{"T", data_type(x.type)},
+                          {"U", proto::DataType::kFloat},
+                          {"epsilon", static_cast<float>(call.number("epsilon"))},
+                          {"data_format", "NHWC"},
+                          {"is_training", false}},
+                         like(pixels));
+  return Values{x.rank() == 4 ? y : to.reshape(y, x.lowered(), x.dims, x.order)};
+}
+
+Result<Values> lower_instance_normalization(const Call& call) {
+  const Value& x = call.input(0);
+  Dims axes;
+  for (std::size_t axis = 2; axis < x.rank(); ++axis) axes.push_back(static_cast<std::int64_t>(axis));
+  const Value scale = per_channel(call.to, call.input(1), x.rank());
+  const Value shift = per_channel(call.to, call.input(2), x.rank());
+  return Values{normalised(call.to, x, axes, call.number("epsilon"), scale, &shift).y};
+}
+
+Result<Values> lower_layer_normalization(const Call& call) {
+  const Value& x = call.input(0);
+  Dims axes;
+  for (std::size_t axis = call.index("axis"); axis < x.rank(); ++axis) {
+    axes.push_back(static_cast<std::int64_t>(axis));
+  }
+  Normalised made = normalised(call.to, x, axes, call.number("epsilon"), call.input(1),
+                               call.has_input(2) ? &call.input(2) : nullptr);
+  return Values{std::move(made.y), std::move(made.mean), std::move(made.inverse)};
+}
+
+// TensorFlow's alpha is not divided by the size of the window, which is odd.
+Result<Values> lower_lrn(const Call& call) {
+  const std::int64_t size = call.integer("size");
+  if (size % 2 == 0) return unsupported(call, "over an even number of channels");
+  const Value x = call.to.channels_last(call.input(0));
+  if (x.rank() != 4) return unsupported(call, "of anything but images");
+  return Values{
+      call.to.unary("LRN", x,
+                    {{"depth_radius", (size - 1) / 2},
+                     {"bias", static_cast<float>(call.number("bias"))},
+                     {"alpha", static_cast<float>(call.number("alpha") / static_cast<double>(size))},
+                     {"beta", static_cast<float>(call.number("beta"))}})};
+}
+
+}  // namespace bakeoff::model::graphdef
