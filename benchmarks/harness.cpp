@@ -87,7 +87,7 @@ Result<void> conductor_while_waiting(Stage& stage, const measure::RaceJob& job,
   load.device = "cpu";
   load.precision = "fp32";
   load.options = job.contenders.front().candidate.options;
-  load.sets = inputs.sets;
+  load.sets = inputs.sets.front();
   if (const auto loaded = (*worker)->ask<measure::protocol::LoadReply>(load, job.patience, "loading");
       !loaded) {
     return tl::unexpected(error_of(loaded.error()));

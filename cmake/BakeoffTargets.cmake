@@ -45,6 +45,7 @@ function(bakeoff_adapter name)
   set_target_properties(adapter-${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
                                                    LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/adapters")
   bakeoff_options(adapter-${name})
+  set_property(GLOBAL APPEND PROPERTY BAKEOFF_ADAPTERS adapter-${name})
 endfunction()
 
 # bakeoff_test(NAME SOURCES a.cpp ... [DEPENDS lib ...] [LABELS l ...] [TIMEOUT s] [SERIAL]): one GoogleTest program, run by ctest.

@@ -31,7 +31,8 @@ namespace ort = bakeoff::adapters::ort;
 
 const char* const kForms[] = {"onnx", nullptr};
 const char* const kDevices[] = {"cpu", nullptr};
-const char* const kPrecisions[] = {"fp32", nullptr};
+// The CPU provider has no kernels for bf16 (1.32): it is on the list so that the runtime itself says so.
+const char* const kPrecisions[] = {"fp32", "fp16", "bf16", nullptr};
 
 bakeoff_status open(const char* library_dir, bakeoff_library** library, bakeoff_library_info* info,
                     bakeoff_error* error) {

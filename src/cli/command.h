@@ -11,6 +11,7 @@ using Action = std::function<int()>;
 
 /// Each adds one subcommand to the program and sets `chosen` when it is called.
 void add_run_command(CLI::App& program, std::optional<Action>& chosen);
+void add_check_command(CLI::App& program, std::optional<Action>& chosen);
 void add_models_command(CLI::App& program, std::optional<Action>& chosen);
 void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen);
 void add_host_command(CLI::App& program, std::optional<Action>& chosen);

@@ -50,6 +50,7 @@ int run(int count, char** words) {
       "  bakeoff run --help");
   std::optional<bakeoff::cli::Action> chosen;
   bakeoff::cli::add_run_command(program, chosen);
+  bakeoff::cli::add_check_command(program, chosen);
   bakeoff::cli::add_export_command(program, chosen);
   bakeoff::cli::add_models_command(program, chosen);
   bakeoff::cli::add_runtimes_command(program, chosen);

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "cli/command.h"
 #include "cli/invocation.h"
+#include "cli/request_words.h"
 #include "cli/run/run_study.h"
 #include "cli/terminal.h"
 #include "study/request.h"
@@ -11,20 +12,14 @@
 namespace bakeoff::cli {
 namespace {
 
-// The words of the command line, before anything is made of them.
+// All words of the command line, before anything is made of them.
 struct Words {
-  std::vector<std::string> models;
-  std::string runtimes;
-  std::string device = "cpu";
-  std::string precision = "fp32";
-  std::string batch = "1";
-  std::string threads;
+  RequestWords request;
   std::string metric = "latency";
   std::string budget = "120s";
   std::string evidence = "process";
   double alpha = Rules{}.alpha;
   double epsilon = Rules{}.epsilon;
-  std::optional<double> max_error;
   std::optional<std::uint64_t> seed;
   std::string output;
   bool resume = false;
@@ -32,52 +27,14 @@ struct Words {
   bool dry = false;
   bool json = false;
   bool quiet = false;
+  bool no_wait = false;
   bool no_freezing = false;
-  // Of DESIGN.md's command line, but not of this version.
-  bool strict = false;
-  bool placebo = false;
-  std::vector<std::string> input;
-  std::vector<std::string> shape;
+  bool placebo = false;  // of DESIGN.md's command line, but not of this version
 };
 
-tl::unexpected<Error> bad_option(const std::string& option, Error error) {
-  error.where = option;
-  return tl::unexpected(std::move(error));
-}
-
-Result<void> refuse_not_yet(const Words& words) {
-  const auto refuse = [](const std::string& option, const std::string& instead) {
-    return fail(ErrorKind::kUnsupported, "not yet in this version", option, instead);
-  };
-  if (words.precision != "fp32") return refuse("--precision " + words.precision, "only fp32 is raced so far");
-  if (words.batch == "best") return refuse("--batch best", "name batch sizes instead, such as --batch 1-64");
-  if (words.strict) return refuse("--strict", "fp32 is always exact, so that nothing is lost without it");
-  if (words.placebo) return refuse("--placebo", "");
-  if (!words.input.empty()) return refuse("--input", "inputs are made from the seed so far");
-  if (!words.shape.empty())
-    return refuse("--shape", "save the model with fixed shapes; the batch is set by --batch");
-  if (words.device != "cpu") return refuse("--device " + words.device, "only cpu is raced so far");
-  return {};
-}
-
-Result<study::StudyRequest> to_request(const Words& words) {
-  if (auto possible = refuse_not_yet(words); !possible) return tl::unexpected(possible.error());
-  study::StudyRequest request;
-  request.models = words.models;
-  request.device = words.device;
-  if (!words.runtimes.empty()) {
-    auto runtimes = study::parse_runtimes(words.runtimes);
-    if (!runtimes) return bad_option("--runtimes", runtimes.error());
-    request.runtimes = std::move(*runtimes);
-  }
-  auto batches = parse_counts(words.batch);
-  if (!batches) return bad_option("--batch", batches.error());
-  request.batches = std::move(*batches);
-  if (!words.threads.empty()) {
-    auto threads = parse_counts(words.threads);
-    if (!threads) return bad_option("--threads", threads.error());
-    request.threads = std::move(*threads);
-  }
+// The terms of the races: `rules` holds the defaults, and what else the request says.
+Result<void> read_terms(const Words& words, study::StudyRequest& request) {
+  if (words.placebo) return fail(ErrorKind::kUnsupported, "not yet in this version", "--placebo", "");
   const auto budget = parse_duration(words.budget);
   if (!budget) return bad_option("--budget", budget.error());
   const auto metric = metric_from(words.metric);
@@ -96,19 +53,19 @@ Result<study::StudyRequest> to_request(const Words& words) {
   rules.epsilon = words.epsilon;
   rules.evidence = *evidence;
   rules.budget = *budget;
-  rules.max_error = words.max_error;
   rules.seed = words.seed ? *words.seed : system_seed() >> 11U;  // fits a double: JSON readers keep it whole
   rules.voiding = rules.freezing = !words.no_freezing;
-  return request;
+  return {};
 }
 
 Result<RunOrder> to_order(const Words& words, std::string command) {
-  if (words.models.empty() && !words.resume) {
+  if (words.request.models.empty() && !words.resume) {
     return fail(ErrorKind::kUsage, "which model?", "run",
                 "name one of 'bakeoff models list' or the path of an .onnx file: bakeoff run resnet-50");
   }
-  auto request = to_request(words);
+  auto request = to_request(words.request);
   if (!request) return tl::unexpected(request.error());
+  if (auto terms = read_terms(words, *request); !terms) return tl::unexpected(terms.error());
   RunOrder order;
   order.request = std::move(*request);
   order.output = words.output;
@@ -120,6 +77,7 @@ Result<RunOrder> to_order(const Words& words, std::string command) {
   if (words.overwrite) order.if_exists = IfExists::kOverwrite;
   if (words.json) order.format = Format::kJson;
   if (words.quiet) order.chatter = Chatter::kQuiet;
+  if (words.no_wait) order.if_busy = IfBusy::kRefuse;
   return order;
 }
 
@@ -131,15 +89,6 @@ int run(const Words& words) {
 }
 
 void add_race_options(CLI::App& command, Words& words) {
-  command
-      .add_option("--runtimes", words.runtimes,
-                  "who takes part: a,b==1.2,c:configuration (default: all installed)")
-      ->group("Race");
-  command.add_option("--batch", words.batch, "items an inference: 1 or 1,8,64 or 1-512 (powers of two)")
-      ->group("Race")
-      ->capture_default_str();
-  command.add_option("--threads", words.threads, "threads of every runtime: N,... (default: physical cores)")
-      ->group("Race");
   command.add_option("--metric", words.metric, "latency or throughput")->group("Race")->capture_default_str();
   command.add_option("--budget", words.budget, "most time for a cell, from the first worker's start")
       ->group("Race")
@@ -153,20 +102,11 @@ void add_race_options(CLI::App& command, Words& words) {
   command.add_option("--epsilon", words.epsilon, "gaps below this are a tie")
       ->group("Race")
       ->capture_default_str();
-  command
-      .add_option("--max-error", words.max_error, "largest relative error of a right output (default 1e-3)")
-      ->group("Race");
   command.add_option("--seed", words.seed, "of all random orders (default: from the system)")->group("Race");
-  command.add_option("--device", words.device, "where to run")->group("Race")->capture_default_str();
-  command.add_option("--precision", words.precision, "fp32 (others: not yet)")
-      ->group("Race")
-      ->capture_default_str();
-  for (auto [name, flag] : {std::pair{"--strict", &words.strict}, std::pair{"--placebo", &words.placebo},
-                            std::pair{"--test-no-freezing", &words.no_freezing}}) {
+  for (auto [name, flag] :
+       {std::pair{"--placebo", &words.placebo}, std::pair{"--test-no-freezing", &words.no_freezing}}) {
     command.add_flag(name, *flag)->group("");  // hidden: not yet, or for tests only
   }
-  command.add_option("--input", words.input)->group("");
-  command.add_option("--shape", words.shape)->group("");
 }
 
 void add_output_options(CLI::App& command, Words& words) {
@@ -180,6 +120,10 @@ void add_output_options(CLI::App& command, Words& words) {
   command.add_flag("--dry-run", words.dry, "only say what would be run")->group("Output");
   command.add_flag("--json", words.json, "results as JSON on standard output")->group("Output");
   command.add_flag("--quiet", words.quiet, "no progress")->group("Output");
+  command
+      .add_flag("--no-wait", words.no_wait,
+                "end at once (exit 2) while another bakeoff measures on this machine")
+      ->group("Output");
 }
 
 }  // namespace
@@ -188,7 +132,7 @@ void add_run_command(CLI::App& program, std::optional<Action>& chosen) {
   auto* const command =
       program.add_subcommand("run", "race the runtimes on one or more models and name the winner");
   const auto words = std::make_shared<Words>();
-  command->add_option("MODEL", words->models, "zoo names (bakeoff models list) or paths of .onnx files");
+  add_request_options(*command, words->request, "Race");
   add_race_options(*command, *words);
   add_output_options(*command, *words);
   command->footer(

@@ -6,6 +6,7 @@
 #include "cli/invocation.h"
 #include "cli/program.h"
 #include "cli/terminal.h"
+#include "cli/turn.h"
 #include "judge/vectors.h"
 #include "measure/conductor/self_cost.h"
 #include "report/exit_code.h"
@@ -45,6 +46,10 @@ int selftest(const SelftestOrder& order) {
   if (!cpus) return report_error(cpus.error());
   auto signals = measure::SignalWatch::open();
   if (!signals) return report_error(signals.error());
+  const auto turn = take_turn(IfBusy::kWait, *signals, [](const std::string& line) {
+    write(Stream::kErrors, "bakeoff: " + line + "\n");
+  });
+  if (!turn) return report_error(turn.error());
   const auto cost = measure::measure_self_cost(program->worker, program->adapter("null"), *cpus, *signals);
   if (!cost) return report_error(cost.error());
   write(Stream::kOutput,

@@ -19,12 +19,13 @@ struct Lineup {
 };
 
 // What is raced when nobody is named: of every installed runtime the newest version, which is listed first.
+// One that a later bakeoff has installed beside is not this one's business.
 std::vector<study::RuntimeRequest> newest_of_each(const runtimes::Inventory& inventory) {
   std::vector<study::RuntimeRequest> requests;
   for (const auto& runtime : inventory.installed) {
     const bool seen = std::any_of(requests.begin(), requests.end(),
                                   [&](const auto& other) { return other.runtime == runtime.name; });
-    if (!seen) requests.push_back({runtime.name, "", "default"});
+    if (!seen && runtimes::find_runtime(runtime.name)) requests.push_back({runtime.name, "", "default"});
   }
   return requests;
 }
@@ -61,6 +62,9 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
   lineup.contenders.push_back({.candidate = candidate,
                                .adapter = program.adapter(entry->adapter),
                                .library_dir = installed->library_dir,
+                               .form = entry->form,
+                               .model = {},
+                               .probed_precision = {},
                                .scripted = entry->built_in()});
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include <ctime>
 
+#include "cli/run/equipment.h"
 #include "cli/run/plan.h"
 #include "cli/run/progress_observer.h"
 #include "cli/terminal.h"
@@ -32,10 +33,16 @@ std::string utc_now() {
 class StudyRun {
  public:
   StudyRun(const RunOrder& order, Program program, measure::CpuSet cpus, measure::SignalWatch signals)
-      : order_(order), program_(std::move(program)), cpus_(std::move(cpus)), signals_(std::move(signals)) {}
+      : order_(order),
+        program_(std::move(program)),
+        cpus_(std::move(cpus)),
+        signals_(std::move(signals)),
+        equipment_(program_, cpus_, model::default_cache(), signals_,
+                   [this](const std::string& line) { say("bakeoff: " + line); }) {}
 
   Result<int> run() {
     return plan()
+        .and_then([this] { return wait_for_turn(); })
         .and_then([this] { return open(); })
         .and_then([this] { return race_all(); })
         .and_then([this] { return conclude(); });
@@ -43,11 +50,11 @@ class StudyRun {
 
  private:
   Result<void> plan();
+  Result<void> wait_for_turn();
   Result<void> open();
   Result<void> race_all();
   Result<void> race(PlannedCell& planned, std::size_t index);
   Result<int> conclude();
-  Result<model::PreparedModel> prepare(const Cell& cell);
   Result<StudyRecord> header();
   void say(const std::string& line) const {
     if (order_.chatter == Chatter::kProgress) write(Stream::kErrors, line + "\n");
@@ -58,10 +65,12 @@ class StudyRun {
   Program program_;
   measure::CpuSet cpus_;
   measure::SignalWatch signals_;
+  Equipment equipment_;
   std::vector<PlannedCell> cells_;
   std::vector<CellPlace> places_;  ///< of cells_, in the file
   std::filesystem::path path_;
   std::optional<store::StudyFile> file_;
+  Turn turn_;
 };
 
 Result<void> StudyRun::plan() {
@@ -71,19 +80,19 @@ Result<void> StudyRun::plan() {
   for (const std::string& remark : cells->remarks) say("bakeoff: " + remark);
   // Every model is prepared before the first race: a bad path must not show after an hour.
   for (PlannedCell& planned : cells_) {
-    const auto model = prepare(planned.record.cell);
-    if (!model) return tl::unexpected(model.error());
-    planned.record.cell.model_sha256 = model->sha256;
-    for (const std::string& remark : model->remarks)
-      say("bakeoff: " + planned.record.cell.model + ": " + remark);
+    if (auto equipped = equipment_.equip(planned); !equipped) return equipped;
     if (signals_.take() == measure::SignalWatch::Request::kStop)
       return fail(ErrorKind::kInterrupted, "interrupted");
   }
   return {};
 }
 
-Result<model::PreparedModel> StudyRun::prepare(const Cell& cell) {
-  return model::prepare({.model = cell.model, .batch = cell.batch}, model::default_cache());
+Result<void> StudyRun::wait_for_turn() {
+  auto turn =
+      take_turn(order_.if_busy, signals_, [this](const std::string& line) { say("bakeoff: " + line); });
+  if (!turn) return tl::unexpected(turn.error());
+  if (*turn) turn_.emplace(std::move(**turn));
+  return {};
 }
 
 Result<StudyRecord> StudyRun::header() {
@@ -131,8 +140,8 @@ Result<void> StudyRun::race_all() {
 }
 
 Result<void> StudyRun::race(PlannedCell& planned, std::size_t index) {
-  auto model = prepare(planned.record.cell);
-  if (!model) return tl::unexpected(model.error());
+  const auto job = equipment_.job(planned);
+  if (!job) return tl::unexpected(job.error());
   CellRecord& record = planned.record;
   const bool continues = order_.if_exists == IfExists::kResume && !record.tries.empty() &&
                          judge::can_continue(record.rules, record.tries.back());
@@ -143,13 +152,7 @@ Result<void> StudyRun::race(PlannedCell& planned, std::size_t index) {
   auto race = judge::race_of(record);
   ProgressObserver observer(record, *file_, places_[index].index, {index + 1, cells_.size()},
                             order_.chatter == Chatter::kProgress ? Chatter::kProgress : Chatter::kQuiet);
-  const measure::RaceJob job{.cell = record.cell,
-                             .rules = record.rules,
-                             .contenders = planned.contenders,
-                             .model = std::move(*model),
-                             .cpus = cpus_,
-                             .worker = program_.worker};
-  const auto stopped = measure::conduct(job, race, observer, signals_);
+  const auto stopped = measure::conduct(*job, race, observer, signals_);
   observer.finish();
   if (!stopped) return tl::unexpected(stopped.error());
   return {};

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cli/run/output_file.h"
+#include "cli/turn.h"
 #include "study/request.h"
 
 namespace bakeoff::cli {
@@ -19,6 +20,7 @@ struct RunOrder {
   IfExists if_exists = IfExists::kRefuse;
   Format format = Format::kText;
   Chatter chatter = Chatter::kProgress;
+  IfBusy if_busy = IfBusy::kWait;
   std::string command;  ///< the command line, for the record
 };
 

@@ -1,17 +1,15 @@
 #include "judge/race/cell_result.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "judge/race/outlook.h"
+#include "record/accuracy.h"
 
 namespace bakeoff::judge {
 namespace {
-
-constexpr double kMostBits = 24;  ///< mantissa of fp32 and its hidden bit: nothing finer can be seen
 
 void append(std::string& reason, std::string_view more) {
   if (!reason.empty()) reason += "; ";
@@ -58,10 +56,7 @@ CandidateResult candidate_result(const RaceState& state, CandidateIndex i) {
   if (const std::optional<CandidateChecked>& checked = state.checked(i)) {
     result.relative_error = checked->relative_error;
     result.reference = checked->reference;
-    // Zero error gives infinite bits, which the cap catches; an error that is not a number gives none.
-    if (checked->relative_error && *checked->relative_error >= 0) {
-      result.observed_bits = std::clamp(-std::log2(*checked->relative_error), 0.0, kMostBits);
-    }
+    result.observed_bits = observed_bits(checked->relative_error);
   }
   state.tally(i).tell(result, state.rules().alpha);
   return result;

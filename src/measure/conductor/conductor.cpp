@@ -7,26 +7,17 @@
 #include "measure/conductor/crew.h"
 #include "measure/conductor/output_check.h"
 #include "measure/conductor/window.h"
-#include "measure/host/memory.h"
 
 namespace bakeoff::measure {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kMemoryShare = 0.8;
-
 // What the end of a race takes beyond its last slot: workers of hundreds of megabytes are put away and the
 // last events kept, each of which waits for the disk. Cutting so much earlier keeps the whole within the
 // budget.
 Nanoseconds closing_time(Nanoseconds budget) {
   return std::clamp<Nanoseconds>(budget / 50, 300ms, 1s);
-}
-
-Bytes default_memory_limit() {
-  const auto available = available_memory();
-  return available ? Bytes{static_cast<std::uint64_t>(kMemoryShare * static_cast<double>(available->count))}
-                   : Bytes{std::uint64_t{1} << 62U};
 }
 
 Nanoseconds own_cpu_time() {
@@ -46,7 +37,7 @@ class Conductor {
         supervision_(supervision),
         clock_(clock),
         crew_(job, inputs, supervision),
-        tolerance_(job.rules.max_error.value_or(kConsensusTolerance)) {}
+        tolerance_(tolerance_of(job)) {}
 
   Result<StopCause> run() {
     for (;;) {
@@ -113,8 +104,8 @@ Answer<void> Conductor::take(const judge::CheckCandidates& /*step*/) {
 }
 
 Answer<void> Conductor::learn_expected() {
-  auto check = check_outputs(job_, crew_, tolerance_,
-                             [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
+  auto check =
+      check_outputs(job_, crew_, [this](const std::string& name) { tell(Progress::Phase::kChecking, name); });
   if (!check) return tl::unexpected(check.error());
   check_ = std::move(*check);
   return {};
@@ -262,15 +253,12 @@ void Conductor::tell(Progress::Phase phase, std::string candidate) {
 
 Result<StopCause> conduct(const RaceJob& job, judge::Race& race, RaceObserver& observer,
                           SignalWatch& signals) {
-  auto inputs = share_inputs(job.model);
+  auto inputs = share_inputs(job.model, job.forms());
   if (!inputs) return tl::unexpected(inputs.error());
   const MonotonicClock clock;
   RaceTime time(clock);
-  Supervision supervision;
-  supervision.signals = &signals;
-  supervision.time = &time;
-  supervision.budget = job.rules.budget - closing_time(job.rules.budget);
-  supervision.memory_limit = job.memory_limit.count > 0 ? job.memory_limit : default_memory_limit();
+  Supervision supervision =
+      supervision_of(job, job.rules.budget - closing_time(job.rules.budget), signals, time);
   return Conductor(job, race, observer, *inputs, supervision, clock).run();
 }
 

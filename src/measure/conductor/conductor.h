@@ -1,42 +1,14 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
-#include "base/units.h"
 #include "judge/race/race.h"
+#include "measure/conductor/race_job.h"
 #include "measure/conductor/signal_watch.h"
-#include "measure/host/cpu_set.h"
-#include "model/prepare/prepared.h"
-#include "record/cell.h"
 #include "record/events.h"
 
 namespace bakeoff::measure {
-
-/// One candidate with all that its worker is told.
-struct Contender {
-  Candidate candidate;
-  std::filesystem::path adapter;      ///< the adapter's shared library
-  std::filesystem::path library_dir;  ///< for the adapter's open(); empty for null and fake
-  std::string form = "onnx";
-  bool scripted = false;  ///< null and fake: held against their own scripted outputs, not the others'
-};
-
-/// What one race needs; all of it prepared before.
-struct RaceJob {
-  Cell cell;
-  Rules rules;
-  std::vector<Contender> contenders;
-  model::PreparedModel model;
-  CpuSet cpus;
-  std::filesystem::path worker;  ///< the worker program
-  /// The longest a worker may take to load, for its first inference, to warm up, or for a slot beyond the
-  /// slot's own time; 0: a third of the budget, at least 5 s.
-  Nanoseconds patience{0};
-  Bytes memory_limit{0};  ///< a worker past it is over-limit; 0: 80 % of what is available at the start
-};
 
 /// What the conductor is doing, for a progress line; said between slots only.
 struct Progress {

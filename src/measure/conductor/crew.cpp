@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "measure/conductor/precision_floor.h"
 #include "measure/host/cpu_times.h"
 #include "measure/host/memory.h"
 
@@ -11,11 +12,12 @@ namespace {
 using namespace std::chrono_literals;
 
 protocol::LoadCommand load_command(const RaceJob& job, const Contender& contender,
-                                   const InputsRegion& inputs) {
+                                   const model::ModelForm& form,
+                                   const std::vector<std::vector<protocol::TensorPlace>>& sets) {
   protocol::LoadCommand command;
   command.adapter = contender.adapter.string();
   command.library_dir = contender.library_dir.string();
-  command.model_path = job.model.path.string();
+  command.model_path = form.path.string();
   command.form = contender.form;
   command.device = job.cell.device;
   command.precision = to_string(contender.candidate.precision);
@@ -23,8 +25,8 @@ protocol::LoadCommand load_command(const RaceJob& job, const Contender& contende
   command.threads = job.cell.threads;
   command.batch = contender.candidate.batch;
   command.options = contender.candidate.options;
-  command.sets = inputs.sets;
-  command.outputs = job.model.output_names;
+  command.sets = sets;
+  for (const model::LoweredTensor& output : form.outputs) command.outputs.push_back(output.name);
   return command;
 }
 
@@ -50,31 +52,32 @@ void Crew::thaw(WorkerProcess& worker) {
 }
 
 Answer<Crew::Arrival> Crew::bring_up(CandidateIndex candidate) {
-  const Contender& contender = job_->contenders[candidate];
   auto worker =
       trouble_if(WorkerProcess::start(job_->worker, job_->cpus, inputs_->memory.descriptor(), *supervision_));
   if (!worker) return tl::unexpected(worker.error());
   WorkerProcess& started = *(workers_[candidate] = std::move(*worker));
-  auto arrival = prepare(started, contender);
+  auto arrival = prepare(started, candidate);
   if (!arrival) dismiss(candidate);
   return arrival;
 }
 
-Answer<Crew::Arrival> Crew::prepare(WorkerProcess& worker, const Contender& contender) {
+Answer<Crew::Arrival> Crew::prepare(WorkerProcess& worker, CandidateIndex candidate) {
   Arrival arrival;
   WorkerFacts& facts = arrival.facts;
-  const auto loaded = worker.ask<protocol::LoadReply>(load_command(*job_, contender, *inputs_), patience(),
-                                                      "loading the model");
+  const auto& sets = inputs_->sets[candidate];
+  const auto loaded = worker.ask<protocol::LoadReply>(
+      load_command(*job_, job_->contenders[candidate], forms_[candidate], sets), patience(),
+      "loading the model");
   if (!loaded) return tl::unexpected(loaded.error());
   facts.load = Nanoseconds(loaded->load_ns);
   facts.notes.emplace_back("library_version", loaded->library_version);
   facts.memory.load = peak_and_reset(worker.process());
 
   protocol::WarmUpCommand warm_up;
-  for (std::size_t set = 0; set < inputs_->sets.size(); ++set) {
+  for (std::size_t set = 0; set < sets.size(); ++set) {
     Nanoseconds duration{0};
     auto outputs = fetch_outputs(
-        worker, set, set == 0 ? "running the first inference" : "checking its outputs", &duration);
+        candidate, set, set == 0 ? "running the first inference" : "checking its outputs", &duration);
     if (!outputs) return tl::unexpected(outputs.error());
     arrival.outputs.push_back(std::move(*outputs));
     if (set > 0) {
@@ -96,13 +99,15 @@ Answer<Crew::Arrival> Crew::prepare(WorkerProcess& worker, const Contender& cont
       facts.notes.emplace_back(key, value);
     }
   }
+  facts.executed_precision = coarser(facts.executed_precision, job_->contenders[candidate].probed_precision);
   facts.memory.peak = std::max(facts.memory.compile, peak_and_reset(worker.process()));
   if (auto frozen = freeze(worker); !frozen) return tl::unexpected(frozen.error());
   return arrival;
 }
 
-Answer<std::vector<OutputTensor>> Crew::fetch_outputs(WorkerProcess& worker, std::size_t set,
+Answer<std::vector<OutputTensor>> Crew::fetch_outputs(CandidateIndex candidate, std::size_t set,
                                                       std::string_view doing, Nanoseconds* duration) {
+  WorkerProcess& worker = *workers_.at(candidate);
   const auto reply = worker.ask<protocol::OutputsReply>(protocol::OutputsCommand{set}, patience(), doing);
   if (!reply) return tl::unexpected(reply.error());
   if (duration != nullptr) *duration = Nanoseconds(reply->inference_ns);
@@ -112,13 +117,18 @@ Answer<std::vector<OutputTensor>> Crew::fetch_outputs(WorkerProcess& worker, std
     if (!bytes) return tl::unexpected<Trouble>(Outcome{Status::kCrashed, bytes.error().what});
     outputs.push_back({place.name, place.element_type, place.dims, std::move(*bytes)});
   }
+  const std::vector<model::LoweredTensor>& lowered = forms_[candidate].outputs;
+  for (std::size_t i = 0; i < outputs.size() && i < lowered.size(); ++i) {
+    if (i < job_->model.output_names.size()) outputs[i].name = job_->model.output_names[i];
+    undo_order(outputs[i], lowered[i].axes);
+  }
   return outputs;
 }
 
 Answer<std::vector<OutputTensor>> Crew::outputs_now(CandidateIndex candidate, std::size_t set) {
   WorkerProcess& worker = *workers_.at(candidate);
   thaw(worker);
-  auto outputs = fetch_outputs(worker, set, "checking its outputs", nullptr);
+  auto outputs = fetch_outputs(candidate, set, "checking its outputs", nullptr);
   if (!outputs) return outputs;
   if (auto frozen = freeze(worker); !frozen) return tl::unexpected(frozen.error());
   return outputs;

@@ -4,10 +4,11 @@
 #include <memory>
 #include <vector>
 
-#include "measure/conductor/conductor.h"
 #include "measure/conductor/inputs_region.h"
 #include "measure/conductor/outputs.h"
+#include "measure/conductor/race_job.h"
 #include "measure/conductor/worker_process.h"
+#include "record/events.h"
 
 namespace bakeoff::measure {
 
@@ -16,12 +17,12 @@ class Crew {
  public:
   /// All three outlive the crew.
   Crew(const RaceJob& job, const InputsRegion& inputs, Supervision& supervision)
-      : job_(&job), inputs_(&inputs), supervision_(&supervision) {}
+      : job_(&job), inputs_(&inputs), supervision_(&supervision), forms_(job.forms()) {}
 
   /// What a candidate showed when it was brought up.
   struct Arrival {
     WorkerFacts facts;
-    Outputs outputs;  ///< of every input set
+    Outputs outputs;  ///< of every input set, names and axes as the model has them
   };
 
   /// Starts a fresh worker for a candidate, loads the model, runs every input set once and warms up; it is
@@ -46,8 +47,8 @@ class Crew {
   void forget_frozen_cpu();
 
  private:
-  Answer<Arrival> prepare(WorkerProcess& worker, const Contender& contender);
-  Answer<std::vector<OutputTensor>> fetch_outputs(WorkerProcess& worker, std::size_t set,
+  Answer<Arrival> prepare(WorkerProcess& worker, CandidateIndex candidate);
+  Answer<std::vector<OutputTensor>> fetch_outputs(CandidateIndex candidate, std::size_t set,
                                                   std::string_view doing, Nanoseconds* duration);
   Answer<void> freeze(WorkerProcess& worker);
   void thaw(WorkerProcess& worker);
@@ -56,6 +57,7 @@ class Crew {
   const RaceJob* job_;
   const InputsRegion* inputs_;
   Supervision* supervision_;
+  std::vector<model::ModelForm> forms_;
   std::map<CandidateIndex, std::unique_ptr<WorkerProcess>> workers_;
   Nanoseconds dismissed_cpu_{0};
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "measure/conductor/agreement.h"
+#include "measure/conductor/precision_floor.h"
 
 namespace bakeoff::measure {
 namespace {
@@ -20,11 +21,19 @@ Answer<Outcome> outcome_of(const Trouble& trouble) {
 
 }  // namespace
 
-Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew, double tolerance,
+double tolerance_of(const RaceJob& job) {
+  return job.rules.max_error.value_or(kConsensusTolerance);
+}
+
+Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew,
                                   const std::function<void(const std::string&)>& tell) {
   const std::size_t count = job.contenders.size();
   const Outputs scripted = scripted_outputs(job.model.sets.size(), job.model.batch);
-  OutputCheck check{std::vector<CandidateChecked>(count), std::vector<Outputs>(count), {}};
+  const double tolerance = tolerance_of(job);
+  OutputCheck check{std::vector<CandidateChecked>(count),
+                    std::vector<Outputs>(count),
+                    std::vector<std::optional<std::string>>(count),
+                    {}};
   std::vector<CandidateIndex> compared;
   std::vector<Outputs> outputs;
   std::vector<std::string> names;
@@ -37,6 +46,12 @@ Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew, double toleran
       auto outcome = outcome_of(arrival.error());
       if (!outcome) return tl::unexpected(outcome.error());
       check.checked[candidate] = {candidate, std::move(*outcome), std::nullopt, "none"};
+      continue;
+    }
+    check.executed[candidate] = arrival->facts.executed_precision;
+    if (auto outcome = hold_to_floor(job.cell, arrival->facts.executed_precision);
+        outcome.status != Status::kRight) {
+      check.checked[candidate] = {candidate, std::move(outcome), std::nullopt, "none"};
       continue;
     }
     check.memory.count += arrival->facts.memory.peak.count;

@@ -8,6 +8,8 @@
 #include <bakeoff/adapter.h>
 
 #include "common/scripted_output.h"
+#include "model/lower/layout.h"
+#include "model/onnx/counts.h"
 
 namespace bakeoff::measure {
 namespace {
@@ -44,6 +46,18 @@ double tensor_error(const OutputTensor& a, const OutputTensor& b) {
 }
 
 }  // namespace
+
+void undo_order(OutputTensor& tensor, const std::vector<std::size_t>& axes) {
+  if (axes.empty() || !model::is_order_of(axes, tensor.dims.size())) return;
+  const auto type = static_cast<model::ElementType>(tensor.element_type);
+  const std::size_t element = model::size_of(type);
+  if (model::byte_count(type, tensor.dims) != static_cast<std::int64_t>(tensor.data.size())) return;
+  const std::vector<std::size_t> back = model::inverse(axes);
+  const std::string_view bytes(reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size());
+  const std::string moved = model::permuted(bytes, element, tensor.dims, back);
+  std::memcpy(tensor.data.data(), moved.data(), moved.size());
+  tensor.dims = model::permuted_dims(tensor.dims, back);
+}
 
 std::string defect_of(const Outputs& outputs) {
   for (const auto& set : outputs) {

@@ -19,6 +19,10 @@ struct OutputTensor {
 /// outputs[s][o]: output o for input set s.
 using Outputs = std::vector<std::vector<OutputTensor>>;
 
+/// Gives a tensor whose axis i is axis axes[i] of the model's (LoweredTensor::axes) the model's order. One
+/// whose rank or size is not what it says stays as it is: it is wrong, and the check will say so.
+void undo_order(OutputTensor& tensor, const std::vector<std::size_t>& axes);
+
 /// What makes outputs worthless by themselves, in words: none at all, NaN or infinity. Empty: nothing.
 std::string defect_of(const Outputs& outputs);
 

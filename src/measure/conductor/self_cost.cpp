@@ -55,7 +55,7 @@ Result<SelfCost> measure_self_cost(const std::filesystem::path& worker,
   load.form = "onnx";
   load.device = "cpu";
   load.precision = "fp32";
-  load.sets = inputs->sets;
+  load.sets = inputs->sets.front();
   if (const auto loaded = (*process)->ask<protocol::LoadReply>(load, kPatience, "loading"); !loaded) {
     return tl::unexpected(error_of(loaded.error()));
   }

@@ -41,11 +41,8 @@ std::string little_endian(const Dims& values) {
 
 }  // namespace
 
-ReshapeRewriter::ReshapeRewriter(Graph& graph, BatchChange change) : graph_(graph), change_(change) {
-  for (const ValueInfo& input : graph.inputs) names_.insert(input.name);
-  for (const Tensor& tensor : graph.initializers) names_.insert(tensor.name);
-  for (const Node& node : graph.nodes) names_.insert(node.outputs.begin(), node.outputs.end());
-}
+ReshapeRewriter::ReshapeRewriter(Graph& graph, BatchChange change)
+    : graph_(graph), change_(change), names_(graph) {}
 
 Result<void> ReshapeRewriter::adapt(std::size_t index, const Inference& before, Inference& after) {
   Node& node = graph_.nodes[index];
@@ -85,19 +82,13 @@ Result<void> ReshapeRewriter::check(std::size_t index, const Inference& before,
               place_of(node, index));
 }
 
-std::string ReshapeRewriter::unused_name(const std::string& wanted) {
-  std::string name = wanted;
-  for (int i = 2; !names_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
-  return name;
-}
-
 Result<void> ReshapeRewriter::replace_target(Node& node, Dims target, Inference& after) {
   if (node.inputs.size() < 2) {
     node.attributes["shape"] = std::move(target);
     return {};
   }
   // A constant of its own: other nodes may use the old one for something else.
-  Tensor constant{.name = unused_name(node.inputs[1] + "_batch_" + std::to_string(change_.to)),
+  Tensor constant{.name = names_.fresh(node.inputs[1] + "_batch_" + std::to_string(change_.to)),
                   .type = ElementType::kInt64,
                   .dims = {static_cast<std::int64_t>(target.size())},
                   .data = little_endian(target)};
@@ -109,12 +100,8 @@ Result<void> ReshapeRewriter::replace_target(Node& node, Dims target, Inference&
 }
 
 void ReshapeRewriter::drop_unused() {
-  std::unordered_set<std::string> used;
-  for (const Node& node : graph_.nodes) used.insert(node.inputs.begin(), node.inputs.end());
-  for (const ValueInfo& output : graph_.outputs) used.insert(output.name);
-  const auto left_over = [&](const std::string& name) {
-    return replaced_.contains(name) && !used.contains(name);
-  };
+  const Uses uses(graph_);
+  const auto left_over = [&](const std::string& name) { return replaced_.contains(name) && !uses.any(name); };
   std::erase_if(graph_.initializers, [&](const Tensor& tensor) { return left_over(tensor.name); });
   std::erase_if(graph_.nodes, [&](const Node& node) {
     return node.op_type == "Constant" && node.outputs.size() == 1 && left_over(node.outputs.front());

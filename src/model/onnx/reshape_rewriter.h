@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "model/onnx/batch_axis.h"
 #include "model/onnx/graph.h"
+#include "model/onnx/names.h"
 #include "model/onnx/shapes/inference.h"
 
 namespace bakeoff::model {
@@ -34,12 +35,11 @@ class ReshapeRewriter {
   void drop_unused();
 
  private:
-  [[nodiscard]] std::string unused_name(const std::string& wanted);
   Result<void> replace_target(Node& node, std::vector<std::int64_t> target, shapes::Inference& after);
 
   Graph& graph_;
   BatchChange change_;
-  std::unordered_set<std::string> names_;
+  Names names_;
   std::unordered_set<std::string> replaced_;
 };
 

@@ -37,10 +37,11 @@ Error with_advice(Error error, std::size_t size) {
 
 }  // namespace
 
-Result<CachedFile> keep_in_cache(const fs::path& cache, std::string_view bytes) {
+Result<CachedFile> keep_in_cache(const fs::path& cache, std::string_view bytes,
+                                 const std::string& extension) {
   const fs::path folder = cache / "models";
   CachedFile file{.path = {}, .sha256 = sha256(bytes)};
-  file.path = folder / (file.sha256 + ".onnx");
+  file.path = folder / (file.sha256 + extension);
   if (const Result<std::string> found = sha256_of_file(file.path); found && *found == file.sha256)
     return file;
 

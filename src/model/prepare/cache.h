@@ -14,10 +14,11 @@ struct CachedFile {
   std::string sha256;
 };
 
-/// Finds `bytes` in the folder `cache`/models, or writes them there. A file whose content is not what its
-/// name says is replaced; one that is right is not touched, so that a full or read-only cache serves what it
-/// has. What writers that were killed left behind is removed after an hour. Errors: kInternal with the
-/// system's reason, and what to do about it.
-Result<CachedFile> keep_in_cache(const std::filesystem::path& cache, std::string_view bytes);
+/// Finds `bytes` in the folder `cache`/models as HASH + `extension` (".onnx"), or writes them there. A file
+/// whose content is not what its name says is replaced; one that is right is not touched, so that a full or
+/// read-only cache serves what it has. What writers that were killed left behind is removed after an hour.
+/// Errors: kInternal with the system's reason, and what to do about it.
+Result<CachedFile> keep_in_cache(const std::filesystem::path& cache, std::string_view bytes,
+                                 const std::string& extension = ".onnx");
 
 }  // namespace bakeoff::model

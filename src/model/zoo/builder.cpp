@@ -2,8 +2,9 @@
 
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <utility>
+
+#include "model/zoo/moments.h"
 
 namespace bakeoff::model {
 namespace {
@@ -53,6 +54,13 @@ Node make_node(std::string_view op_type, const std::string& name, std::vector<st
   return node;
 }
 
+Activation with_moments(Activation x, const std::string& name, Moments moments) {
+  x.name = name;
+  x.mean = moments.mean;
+  x.variance = moments.variance;
+  return x;
+}
+
 constexpr Spread kBiases{.centre = 0, .half_width = 0.25};
 
 }  // namespace
@@ -85,13 +93,16 @@ Activation GraphBuilder::conv(const Activation& x, const std::string& name, cons
   const std::int64_t p = options.padding;
   Node node = make_node("Conv", name, {x.name});
   node.attributes = {{"dilations", Ints{1, 1}},
-                     {"group", std::int64_t{1}},
+                     {"group", options.groups},
                      {"kernel_shape", Ints{k, k}},
                      {"pads", Ints{p, p, p, p}},
                      {"strides", Ints{options.stride, options.stride}}};
-  const double centred = x.mean == 0.0 ? 0.0 : kCentred;
-  parameter(node, random_weights(name + ".weight", {options.filters, x.channels, k, k},
-                                 weight_variance(x, x.channels * k * k, centred), centred, seed_));
+  // A filter that sees a single channel has no mean common to channels to take out: it would lose brightness.
+  const bool depthwise = options.groups == x.channels;
+  const double centred = x.mean == 0.0 || depthwise ? 0.0 : options.centred;
+  parameter(node,
+            random_weights(name + ".weight", {options.filters, x.channels / options.groups, k, k},
+                           weight_variance(x, x.channels / options.groups * k * k, centred), centred, seed_));
   double variance = 1.0;
   if (options.bias == Bias::kPresent) {
     vector(node, name + ".bias", options.filters, kBiases);
@@ -130,16 +141,23 @@ Activation GraphBuilder::batch_norm(const Activation& x, const std::string& name
 
 Activation GraphBuilder::relu(const Activation& x, const std::string& name) {
   append(make_node("Relu", name, {x.name}));
-  // The moments of max(0, z) for a normal z.
-  const double deviation = std::sqrt(x.variance);
-  const double z = x.mean / deviation;
-  const double density = std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi);
-  const double positive = 0.5 * std::erfc(-z / std::numbers::sqrt2);
-  Activation y = x;
-  y.name = name;
-  y.mean = x.mean * positive + deviation * density;
-  y.variance = mean_square(x) * positive + x.mean * deviation * density - y.mean * y.mean;
-  return y;
+  return with_moments(x, name, rectified({x.mean, x.variance}));
+}
+
+Activation GraphBuilder::relu6(const Activation& x, const std::string& name) {
+  constexpr float kMost = 6;
+  // The bounds as exporters of opset 11 and later write them, but one pair for all.
+  const std::vector<std::pair<std::string, float>> bounds{{"relu6.min", 0.0F}, {"relu6.max", kMost}};
+  Node node = make_node("Clip", name, {x.name});
+  for (const auto& [bound, value] : bounds) {
+    node.inputs.push_back(bound);
+    if (has_relu6_) continue;
+    graph_.initializers.push_back(
+        {bound, ElementType::kFloat, {}, std::string(reinterpret_cast<const char*>(&value), sizeof value)});
+  }
+  has_relu6_ = true;
+  append(std::move(node));
+  return with_moments(x, name, clipped({x.mean, x.variance}, kMost));
 }
 
 Activation GraphBuilder::max_pool(const Activation& x, const std::string& name, const PoolOptions& options) {
@@ -151,14 +169,13 @@ Activation GraphBuilder::max_pool(const Activation& x, const std::string& name, 
                      {"pads", Ints{p, p, p, p}},
                      {"strides", Ints{options.stride, options.stride}}};
   append(std::move(node));
-  // Neighbours are alike: nine of them have about the maximum of four independent normal values, whose mean
-  // is 1.03 and whose variance 0.49. Near enough: an error here moves the scale of the network once.
+  const Moments moments = largest({x.mean, x.variance}, static_cast<int>(k));
   return {name,
           x.channels,
           output_size(x.height, k, options.stride, p, options.rounding),
           output_size(x.width, k, options.stride, p, options.rounding),
-          x.mean + 1.03 * std::sqrt(x.variance),
-          0.49 * x.variance};
+          moments.mean,
+          moments.variance};
 }
 
 Activation GraphBuilder::global_average_pool(const Activation& x, const std::string& name) {
@@ -206,11 +223,12 @@ Activation GraphBuilder::flatten(const Activation& x, const std::string& name) {
   return {name, x.channels * x.height * x.width, 1, 1, x.mean, x.variance};
 }
 
-Activation GraphBuilder::gemm(const Activation& x, const std::string& name, std::int64_t units) {
+Activation GraphBuilder::gemm(const Activation& x, const std::string& name, std::int64_t units, Layer layer) {
+  const double centred = layer == Layer::kLast ? kCentredLast : kCentred;
   Node node = make_node("Gemm", name, {x.name});
   node.attributes = {{"transB", std::int64_t{1}}};
   parameter(node, random_weights(name + ".weight", {units, x.channels},
-                                 weight_variance(x, x.channels, kCentredLast), kCentredLast, seed_));
+                                 weight_variance(x, x.channels, centred), centred, seed_));
   vector(node, name + ".bias", units, kBiases);
   append(std::move(node));
   return {name, units, 1, 1, 0.0, 1.0 + variance_of(kBiases)};

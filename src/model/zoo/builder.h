@@ -22,6 +22,7 @@ struct Activation {
 };
 
 enum class Bias { kAbsent, kPresent };
+enum class Layer { kInner, kLast };  ///< the last one gives the scores
 enum class Rounding { kDown, kUp };  ///< of a pooled size that the stride does not divide
 
 struct ConvOptions {
@@ -30,6 +31,8 @@ struct ConvOptions {
   std::int64_t stride = 1;
   std::int64_t padding = 0;
   Bias bias = Bias::kAbsent;
+  std::int64_t groups = 1;  ///< as many as channels: a depthwise convolution
+  double centred = 0.5;     ///< the share of the input's common mean that the filters take out
 };
 
 struct PoolOptions {
@@ -54,6 +57,10 @@ class GraphBuilder {
   Activation batch_norm(const Activation& x, const std::string& name, double gain = 1.0);
 
   Activation relu(const Activation& x, const std::string& name);
+
+  /// max(0, x) up to 6, as a Clip.
+  Activation relu6(const Activation& x, const std::string& name);
+
   Activation max_pool(const Activation& x, const std::string& name, const PoolOptions& options);
   Activation global_average_pool(const Activation& x, const std::string& name);
   Activation add(const Activation& a, const Activation& b, const std::string& name);
@@ -64,7 +71,8 @@ class GraphBuilder {
   Activation flatten(const Activation& x, const std::string& name);
 
   /// A fully connected layer with bias; `x` is flattened.
-  Activation gemm(const Activation& x, const std::string& name, std::int64_t units);
+  Activation gemm(const Activation& x, const std::string& name, std::int64_t units,
+                  Layer layer = Layer::kLast);
 
   /// Makes `x`, [batch, channels], the graph's one output, "output". The builder is empty afterwards.
   Graph finish(const Activation& x);
@@ -77,6 +85,7 @@ class GraphBuilder {
   Graph graph_;
   std::int64_t batch_;
   std::uint64_t seed_;
+  bool has_relu6_ = false;  // its bounds are there
 };
 
 }  // namespace bakeoff::model

@@ -4,16 +4,18 @@
 #include <iterator>
 
 #include "base/units.h"
+#include "model/zoo/mobilenet.h"
 #include "model/zoo/network.h"
 #include "model/zoo/resnet.h"
 #include "model/zoo/squeezenet.h"
+#include "model/zoo/vgg.h"
 
 namespace bakeoff::model {
 namespace {
 
 std::vector<Network> networks() {
   std::vector<Network> all;
-  for (auto family : {resnets(), squeezenets()})
+  for (auto family : {vggs(), resnets(), squeezenets(), mobilenets()})
     std::move(family.begin(), family.end(), std::back_inserter(all));
   return all;
 }

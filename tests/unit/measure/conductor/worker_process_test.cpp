@@ -40,7 +40,7 @@ class WorkerProcessTest : public testing::Test {
     command.precision = "fp32";
     command.threads = 2;
     command.options = std::move(options);
-    command.sets = inputs_.sets;
+    command.sets = inputs_.sets.front();
     return worker_->ask<protocol::LoadReply>(command, deadline, "loading the model");
   }
 

@@ -2,10 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-
-#include "base/random.h"
-
 namespace bakeoff::model {
 namespace {
 
@@ -54,27 +50,28 @@ TEST(GraphBuilder, FollowsSizes) {
   EXPECT_EQ(builder.concat({stem, stem, stem}, "g").channels, 24);
 }
 
-// The expected moments against what they stand for: the sample moments of max(0, z).
-TEST(GraphBuilder, KnowsTheMomentsOfARectifiedNormal) {
-  for (const double mean : {-1.0, 0.0, 0.7, 3.0}) {
-    GraphBuilder builder("net", 1, 1);
-    Activation x = builder.input(1, 1, 1);
-    x.mean = mean;
-    x.variance = 2.25;
-    const Activation y = builder.relu(x, "relu");
-    Dice dice{9, static_cast<std::uint64_t>(mean * 10)};
-    constexpr int kDraws = 200'000;
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < kDraws; ++i) {
-      const double value = std::max(0.0, mean + 1.5 * dice.normal());
-      sum += value;
-      squares += value * value;
-    }
-    const double sample_mean = sum / kDraws;
-    EXPECT_NEAR(y.mean, sample_mean, 0.02);
-    EXPECT_NEAR(y.variance, squares / kDraws - sample_mean * sample_mean, 0.05);
-  }
+TEST(GraphBuilder, AFilterOfAGroupSeesItsChannelsOnly) {
+  GraphBuilder builder("net", 1, 1);
+  const Activation image = builder.input(6, 8, 8);
+  const Activation x = builder.conv(image, "grouped", {.filters = 4, .kernel = 3, .padding = 1, .groups = 2});
+  const Activation y = builder.conv(x, "depthwise", {.filters = 4, .kernel = 3, .padding = 1, .groups = 4});
+  const Graph graph = builder.finish(builder.flatten(y, "flat"));
+  EXPECT_EQ(std::get<std::int64_t>(graph.nodes[0].attributes.at("group")), 2);
+  EXPECT_EQ(graph.initializers[0].dims, (Ints{4, 3, 3, 3}));
+  EXPECT_EQ(std::get<std::int64_t>(graph.nodes[1].attributes.at("group")), 4);
+  EXPECT_EQ(graph.initializers[1].dims, (Ints{4, 1, 3, 3}));
+}
+
+TEST(GraphBuilder, AllClipsShareOnePairOfBounds) {
+  GraphBuilder builder("net", 1, 1);
+  const Activation a = builder.relu6(builder.input(1, 4, 4), "a");
+  const Graph graph = builder.finish(builder.flatten(builder.relu6(a, "b"), "flat"));
+  EXPECT_EQ(graph.nodes[0].op_type, "Clip");
+  EXPECT_EQ(graph.nodes[0].inputs, (std::vector<std::string>{"input", "relu6.min", "relu6.max"}));
+  EXPECT_EQ(graph.nodes[1].inputs, (std::vector<std::string>{"a", "relu6.min", "relu6.max"}));
+  ASSERT_EQ(graph.initializers.size(), 2U);
+  EXPECT_EQ(graph.initializers[1].data, std::string("\0\0\xc0\x40", 4));  // 6
+  EXPECT_TRUE(graph.initializers[1].dims.empty());
 }
 
 TEST(GraphBuilder, MixesTheMomentsOfJoinedParts) {
