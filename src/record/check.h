@@ -17,6 +17,7 @@ struct CheckedCandidate {
   Outcome outcome;
   std::optional<double> relative_error;  ///< against the reference named beside it
   std::string reference = "none";        ///< fp64, data, consensus, scripted or none
+  std::string remark = "";               ///< what is right only in a sense, in words
   std::optional<std::string> executed_precision;
 };
 

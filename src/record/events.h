@@ -47,6 +47,7 @@ struct CandidateChecked {
   Outcome outcome;
   std::optional<double> relative_error;  ///< against the reference named beside it
   std::string reference = "none";        ///< fp64, data, consensus, scripted or none
+  std::string remark = "";               ///< what is right only in a sense, in words
   bool operator==(const CandidateChecked&) const = default;
 };
 

@@ -54,6 +54,7 @@ struct CandidateResult {
   std::optional<double> relative_error;
   std::optional<double> observed_bits;
   std::string reference = "none";
+  std::string remark;  ///< what is right only in a sense, in words
 };
 
 /// Rounds that did not count, and why.

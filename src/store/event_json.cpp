@@ -25,6 +25,7 @@ struct ToText {
     json detail = outcome_json(e.outcome);
     detail["relative_error"] = json_of(e.relative_error);
     detail["reference"] = json_of(e.reference);
+    if (!e.remark.empty()) detail["remark"] = json_of(e.remark);
     return {"candidate-checked", std::nullopt, e.candidate, detail.dump()};
   }
   EventText operator()(const EpochBegun& e) const {
@@ -104,7 +105,7 @@ WindowJudged window_from(JsonFields& fields) {
 std::optional<Event> of_candidate(const std::string& kind, CandidateIndex candidate, JsonFields& fields) {
   if (kind == "candidate-checked") {
     return CandidateChecked{candidate, outcome_from(fields), fields.optional_number("relative_error"),
-                            fields.text("reference")};
+                            fields.text("reference"), fields.text_or_empty("remark")};
   }
   if (kind == "worker-started") return WorkerStarted{candidate, worker_facts_from(fields)};
   if (kind == "candidate-left") return CandidateLeft{candidate, outcome_from(fields)};

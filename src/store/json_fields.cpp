@@ -117,6 +117,10 @@ std::optional<std::string> JsonFields::optional_text(const char* name) {
   return text_in(value);
 }
 
+std::string JsonFields::text_or_empty(const char* name) {
+  return object_.is_object() && object_.contains(name) ? text(name) : std::string();
+}
+
 bool JsonFields::truth(const char* name) {
   const json& value = field(name);
   if (value.is_boolean()) return value.get<bool>();

@@ -34,6 +34,7 @@ class JsonFields {
   std::optional<double> optional_number(const char* name);
   std::string text(const char* name);
   std::optional<std::string> optional_text(const char* name);
+  std::string text_or_empty(const char* name);  ///< the one kind of field that may be left out
   bool truth(const char* name);
   std::vector<std::pair<std::string, std::string>> pairs(const char* name);
   std::vector<std::uint32_t> integers(const char* name);

@@ -1,11 +1,12 @@
 // Feeds arbitrary bytes to the ONNX reader and whatever comes out of it to everything that trusts it: shape
-// inference, batch rewriting and the writer.
+// inference, the canonical form, batch rewriting and the writer.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "model/onnx/canonical.h"
 #include "model/onnx/reader.h"
 #include "model/onnx/remarks.h"
 #include "model/onnx/rewrite.h"
@@ -26,6 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Graphs with NaN attributes differ from themselves.
   if (!again || (*graph == *graph && *again != *graph)) std::abort();
   static_cast<void>(model::infer_shapes(*graph));
+  const Result<model::Graph> canonical = model::canonical(*graph);
+  if (!canonical && canonical.error().kind == ErrorKind::kInternal) std::abort();
   for (const int batch : {1, 3}) static_cast<void>(model::with_batch(*graph, batch));
   return 0;
 }

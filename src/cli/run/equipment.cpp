@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "measure/conductor/probe.h"
+#include "model/prepare/expected.h"
 #include "model/prepare/prepare.h"
 #include "model/prepare/probe_model.h"
+#include "model/reference/tolerance.h"
 #include "runtimes/catalogue.h"
 
 namespace bakeoff::cli {
@@ -89,6 +92,14 @@ Result<measure::RaceJob> Equipment::job(const PlannedCell& planned) {
                        .model = std::move(*model),
                        .cpus = cpus_,
                        .worker = program_.worker};
+  const bool to_be_checked =
+      std::any_of(job.contenders.begin(), job.contenders.end(),
+                  [](const measure::Contender& contender) { return !contender.scripted; });
+  if (to_be_checked) {
+    auto reference = reference_for(record.cell, job.model);
+    if (!reference) return tl::unexpected(reference.error());
+    job.reference = std::move(*reference);
+  }
   for (measure::Contender& contender : job.contenders) {
     if (contender.scripted) continue;
     const auto request = request_for(contender.candidate);
@@ -98,6 +109,20 @@ Result<measure::RaceJob> Equipment::job(const PlannedCell& planned) {
     contender.probed_precision = std::move(*arithmetic);
   }
   return job;
+}
+
+Result<std::optional<measure::Reference>> Equipment::reference_for(const Cell& cell,
+                                                                   const model::PreparedModel& model) {
+  say_(fmt::format("{}: computing what its outputs must be", cell.model));
+  auto expected = model::expected_outputs(model, cell.precision, cache_);
+  if (expected) {
+    const double tolerance = model::reference::tolerance(cell.precision, expected->emulated_error);
+    return measure::Reference{.source = "fp64", .expected = std::move(*expected), .tolerance = tolerance};
+  }
+  if (expected.error().kind != ErrorKind::kUnsupported) return tl::unexpected(expected.error());
+  say_(fmt::format("{}: the runtimes are held against one another: {}", cell.model,
+                   to_string(expected.error())));
+  return std::nullopt;
 }
 
 Result<std::optional<std::string>> Equipment::probed(const Cell& cell, const measure::Contender& contender,

@@ -41,6 +41,8 @@ class Equipment {
 
  private:
   Result<model::ModelForm> form_of(const model::PreparedModel& model, const model::FormRequest& request);
+  Result<std::optional<measure::Reference>> reference_for(const Cell& cell,
+                                                          const model::PreparedModel& model);
   Result<std::optional<std::string>> probed(const Cell& cell, const measure::Contender& contender,
                                             const model::FormRequest& request);
 

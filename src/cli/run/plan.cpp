@@ -63,8 +63,6 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
                                .adapter = program.adapter(entry->adapter),
                                .library_dir = installed->library_dir,
                                .form = entry->form,
-                               .model = {},
-                               .probed_precision = {},
                                .scripted = entry->built_in()});
   return {};
 }

@@ -56,6 +56,7 @@ CandidateResult candidate_result(const RaceState& state, CandidateIndex i) {
   if (const std::optional<CandidateChecked>& checked = state.checked(i)) {
     result.relative_error = checked->relative_error;
     result.reference = checked->reference;
+    result.remark = checked->remark;
     result.observed_bits = observed_bits(checked->relative_error);
   }
   state.tally(i).tell(result, state.rules().alpha);

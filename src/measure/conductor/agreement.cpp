@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "model/reference/tolerance.h"
+
 namespace bakeoff::measure {
 namespace {
 
@@ -97,6 +99,18 @@ std::string difference_text(double error) {
 
 }  // namespace
 
+double consensus_tolerance(Precision precision) {
+  switch (precision) {
+    case Precision::kFp32:
+      return 1e-3;
+    case Precision::kFp16:
+      return 2 * model::reference::tolerance(precision, 0);
+    case Precision::kBf16:
+      break;
+  }
+  return 2 * model::reference::tolerance(Precision::kBf16, 0);
+}
+
 std::vector<CandidateChecked> hold_against_one_another(const std::vector<CandidateIndex>& candidates,
                                                        const std::vector<Outputs>& outputs,
                                                        const std::vector<std::string>& names,
@@ -155,6 +169,27 @@ CandidateChecked hold_against(CandidateIndex candidate, const Outputs& outputs, 
   if (error > tolerance) {
     checked.outcome = {Status::kWrongResult, "its outputs and what they must be " + difference_text(error)};
   }
+  return checked;
+}
+
+CandidateChecked hold_against(CandidateIndex candidate, const Outputs& outputs, const Reference& reference,
+                              double tolerance) {
+  using model::reference::RawOutput;
+  std::vector<std::vector<RawOutput>> raw;
+  for (const auto& set : outputs) {
+    auto& tensors = raw.emplace_back();
+    for (const OutputTensor& tensor : set) {
+      tensors.push_back({static_cast<model::ElementType>(tensor.element_type), tensor.dims, tensor.data});
+    }
+  }
+  const auto comparison = model::reference::compare(reference.expected, raw, tolerance);
+  CandidateChecked checked{candidate,
+                           {Status::kRight, ""},
+                           finite(comparison.relative_error),
+                           reference.source,
+                           comparison.remark};
+  if (!comparison.defect.empty())
+    checked.outcome = {Status::kWrongResult, "its outputs " + comparison.defect};
   return checked;
 }
 

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "measure/conductor/outputs.h"
+#include "measure/conductor/race_job.h"
 #include "record/events.h"
 
 namespace bakeoff::measure {
 
-/// Runtimes whose outputs differ by no more than this agree (DESIGN.md, "Reference and tolerance",
-/// consensus).
-inline constexpr double kConsensusTolerance = 1e-3;
+/// Runtimes whose outputs differ by no more than this agree where there is no reference (DESIGN.md,
+/// "Reference and tolerance", consensus): 1e-3; at fp16 and bf16 twice what each may be away from the truth.
+double consensus_tolerance(Precision precision);
 
 /// Holds the outputs of candidates against one another: those in the largest group whose members all agree
 /// pairwise are right; the others, and everybody where no single largest group of two or more exists, are
@@ -26,5 +27,9 @@ std::vector<CandidateChecked> hold_against_one_another(const std::vector<Candida
 /// Holds one candidate's outputs against what they must be; `reference` names where that comes from.
 CandidateChecked hold_against(CandidateIndex candidate, const Outputs& outputs, const Outputs& expected,
                               double tolerance, const std::string& reference);
+
+/// Holds one candidate's outputs, of the first sets or all, against the reference.
+CandidateChecked hold_against(CandidateIndex candidate, const Outputs& outputs, const Reference& reference,
+                              double tolerance);
 
 }  // namespace bakeoff::measure

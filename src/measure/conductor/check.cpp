@@ -1,6 +1,5 @@
 #include "measure/conductor/check.h"
 
-#include "measure/conductor/agreement.h"
 #include "measure/conductor/crew.h"
 #include "measure/conductor/output_check.h"
 
@@ -32,6 +31,7 @@ Result<std::vector<CheckedCandidate>> check(const RaceJob& job, SignalWatch& sig
                        .outcome = checked.outcome,
                        .relative_error = checked.relative_error,
                        .reference = checked.reference,
+                       .remark = checked.remark,
                        .executed_precision = check->executed[i]});
   }
   return results;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <ctime>
 
-#include "measure/conductor/agreement.h"
 #include "measure/conductor/crew.h"
 #include "measure/conductor/output_check.h"
 #include "measure/conductor/window.h"
@@ -36,8 +35,7 @@ class Conductor {
         observer_(observer),
         supervision_(supervision),
         clock_(clock),
-        crew_(job, inputs, supervision),
-        tolerance_(tolerance_of(job)) {}
+        crew_(job, inputs, supervision) {}
 
   Result<StopCause> run() {
     for (;;) {
@@ -82,7 +80,6 @@ class Conductor {
   const Clock& clock_;
   Crew crew_;
 
-  double tolerance_;
   OutputCheck check_;  ///< empty until the candidates were checked
 
   bool together_ = true;
@@ -136,7 +133,7 @@ Answer<void> Conductor::bring_up_for_epoch(CandidateIndex candidate) {
   tell(Progress::Phase::kStarting, job_.contenders[candidate].candidate.name);
   const auto arrival = crew_.bring_up(candidate);
   if (!arrival) return leave(candidate, arrival.error());
-  const auto checked = hold_against(candidate, arrival->outputs, check_.expected[candidate], tolerance_, "");
+  const auto checked = hold_again(job_, check_, candidate, arrival->outputs);
   if (checked.outcome.status != Status::kRight) return leave(candidate, checked.outcome);
   return emit(WorkerStarted{candidate, arrival->facts});
 }
@@ -188,9 +185,7 @@ Answer<void> Conductor::take(const judge::EndEpoch& /*step*/) {
 Answer<void> Conductor::check_once_more(CandidateIndex candidate) {
   auto outputs = crew_.outputs_now(candidate, 0);
   if (!outputs) return leave(candidate, outputs.error());
-  const Outputs now{std::move(*outputs)};
-  const Outputs expected{check_.expected[candidate].front()};
-  const auto checked = hold_against(candidate, now, expected, tolerance_, "");
+  const auto checked = hold_again(job_, check_, candidate, {std::move(*outputs)});
   return checked.outcome.status == Status::kRight ? Answer<void>{} : leave(candidate, checked.outcome);
 }
 

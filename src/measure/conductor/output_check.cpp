@@ -19,11 +19,32 @@ Answer<Outcome> outcome_of(const Trouble& trouble) {
   return tl::unexpected(trouble);
 }
 
-}  // namespace
-
+// The relative error up to which outputs are right.
 double tolerance_of(const RaceJob& job) {
-  return job.rules.max_error.value_or(kConsensusTolerance);
+  if (job.rules.max_error) return *job.rules.max_error;
+  return job.reference ? job.reference->tolerance : consensus_tolerance(job.cell.precision);
 }
+
+// Candidates that nothing but the others can be held against.
+struct Group {
+  std::vector<CandidateIndex> candidates;
+  std::vector<Outputs> outputs;
+  std::vector<std::string> names;
+
+  void check(OutputCheck& check, double tolerance) const {
+    const auto together = hold_against_one_another(candidates, outputs, names, tolerance);
+    for (const CandidateChecked& checked : together) check.checked[checked.candidate] = checked;
+    // All that are right agree pairwise, so that any of them serves as the yardstick for every later worker.
+    const auto right = std::find_if(together.begin(), together.end(), [](const CandidateChecked& checked) {
+      return checked.outcome.status == Status::kRight;
+    });
+    if (right == together.end()) return;
+    const Outputs& yardstick = outputs[static_cast<std::size_t>(right - together.begin())];
+    for (const CandidateIndex candidate : candidates) check.expected[candidate] = yardstick;
+  }
+};
+
+}  // namespace
 
 Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew,
                                   const std::function<void(const std::string&)>& tell) {
@@ -34,9 +55,7 @@ Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew,
                     std::vector<Outputs>(count),
                     std::vector<std::optional<std::string>>(count),
                     {}};
-  std::vector<CandidateIndex> compared;
-  std::vector<Outputs> outputs;
-  std::vector<std::string> names;
+  Group group;
   for (CandidateIndex candidate = 0; candidate < count; ++candidate) {
     const Contender& contender = job.contenders[candidate];
     tell(contender.candidate.name);
@@ -45,36 +64,42 @@ Answer<OutputCheck> check_outputs(const RaceJob& job, Crew& crew,
     if (!arrival) {
       auto outcome = outcome_of(arrival.error());
       if (!outcome) return tl::unexpected(outcome.error());
-      check.checked[candidate] = {candidate, std::move(*outcome), std::nullopt, "none"};
+      check.checked[candidate] = {
+          .candidate = candidate, .outcome = std::move(*outcome), .relative_error = {}};
       continue;
     }
     check.executed[candidate] = arrival->facts.executed_precision;
     if (auto outcome = hold_to_floor(job.cell, arrival->facts.executed_precision);
         outcome.status != Status::kRight) {
-      check.checked[candidate] = {candidate, std::move(outcome), std::nullopt, "none"};
+      check.checked[candidate] = {
+          .candidate = candidate, .outcome = std::move(outcome), .relative_error = {}};
       continue;
     }
     check.memory.count += arrival->facts.memory.peak.count;
     if (contender.scripted) {
       check.checked[candidate] = hold_against(candidate, arrival->outputs, scripted, tolerance, "scripted");
       check.expected[candidate] = scripted;
+    } else if (job.reference) {
+      check.checked[candidate] = hold_against(candidate, arrival->outputs, *job.reference, tolerance);
     } else {
-      compared.push_back(candidate);
-      outputs.push_back(std::move(arrival->outputs));
-      names.push_back(contender.candidate.name);
+      group.candidates.push_back(candidate);
+      group.outputs.push_back(std::move(arrival->outputs));
+      group.names.push_back(contender.candidate.name);
     }
   }
-  const auto together = hold_against_one_another(compared, outputs, names, tolerance);
-  for (const CandidateChecked& checked : together) check.checked[checked.candidate] = checked;
-  // All that are right agree pairwise, so that any of them serves as the yardstick for every later worker.
-  const auto right = std::find_if(together.begin(), together.end(), [](const CandidateChecked& checked) {
-    return checked.outcome.status == Status::kRight;
-  });
-  if (right != together.end()) {
-    const Outputs& yardstick = outputs[static_cast<std::size_t>(right - together.begin())];
-    for (const CandidateIndex candidate : compared) check.expected[candidate] = yardstick;
-  }
+  group.check(check, tolerance);
   return check;
+}
+
+CandidateChecked hold_again(const RaceJob& job, const OutputCheck& check, CandidateIndex candidate,
+                            const Outputs& outputs) {
+  const double tolerance = tolerance_of(job);
+  if (job.reference && !job.contenders[candidate].scripted) {
+    return hold_against(candidate, outputs, *job.reference, tolerance);
+  }
+  const Outputs& all = check.expected[candidate];
+  const auto count = static_cast<std::ptrdiff_t>(std::min(all.size(), outputs.size()));
+  return hold_against(candidate, outputs, Outputs(all.begin(), all.begin() + count), tolerance, "");
 }
 
 }  // namespace bakeoff::measure

@@ -10,6 +10,7 @@
 #include "measure/host/cpu_set.h"
 #include "model/prepare/form.h"
 #include "model/prepare/prepared.h"
+#include "model/reference/compare.h"
 #include "record/cell.h"
 
 namespace bakeoff::measure {
@@ -17,13 +18,21 @@ namespace bakeoff::measure {
 /// One candidate with all that its worker is told.
 struct Contender {
   Candidate candidate;
-  std::filesystem::path adapter;          ///< the adapter's shared library
-  std::filesystem::path library_dir;      ///< for the adapter's open(); empty for null and fake
-  std::string form = "onnx";              ///< of its model
-  std::optional<model::ModelForm> model;  ///< what it is given; empty: the prepared model as it is
-  std::optional<std::string>
-      probed_precision;   ///< what it computes in as measured (probe.h); empty: not probed
+  std::filesystem::path adapter;      ///< the adapter's shared library
+  std::filesystem::path library_dir;  ///< for the adapter's open(); empty for null and fake
+  std::string form = "onnx";          ///< of its model
+  std::optional<model::ModelForm> model =
+      std::nullopt;  ///< what it is given; empty: the prepared model as it is
+  std::optional<std::string> probed_precision =
+      std::nullopt;       ///< what it computes in as measured (probe.h); empty: not probed
   bool scripted = false;  ///< null and fake: held against their own scripted outputs, not the others'
+};
+
+/// What the outputs must be, and where that comes from.
+struct Reference {
+  std::string source = "fp64";  ///< or data: the outputs that came with the model
+  model::reference::Expected expected;
+  double tolerance = 0;  ///< of the relative error, at the cell's precision
 };
 
 /// What one race needs; all of it prepared before.
@@ -32,6 +41,8 @@ struct RaceJob {
   Rules rules;
   std::vector<Contender> contenders;
   model::PreparedModel model;
+  std::optional<Reference> reference =
+      std::nullopt;  ///< none: the candidates' outputs are held against one another
   CpuSet cpus;
   std::filesystem::path worker;  ///< the worker program
   /// The longest a worker may take to load, for its first inference, to warm up, or for a slot beyond the

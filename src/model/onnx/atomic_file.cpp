@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <string>
+#include <system_error>
 
 #include "base/random.h"
 
@@ -12,6 +14,9 @@ namespace bakeoff::model {
 namespace {
 
 namespace fs = std::filesystem;
+
+// No writer is silent for that long; a shorter time might take the file from under a slow one.
+constexpr std::chrono::hours kAbandoned{1};
 
 /// A file descriptor that is closed at the end of its scope.
 class Descriptor {
@@ -80,6 +85,18 @@ Result<void> write_atomically(const fs::path& path, std::string_view data) {
     return fail_errno(reason, "cannot rename to", path.string());
   }
   return sync_folder(folder);
+}
+
+void remove_abandoned(const fs::path& folder) {
+  const auto oldest = fs::file_time_type::clock::now() - kAbandoned;
+  std::error_code problem;
+  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    if (entry->path().extension() != ".tmp") continue;
+    std::error_code ignored;
+    const auto written = entry->last_write_time(ignored);
+    if (!ignored && written < oldest) fs::remove(entry->path(), ignored);
+  }
 }
 
 }  // namespace bakeoff::model

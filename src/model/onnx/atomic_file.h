@@ -11,4 +11,8 @@ namespace bakeoff::model {
 /// leaves the old file or the new one. Errors: kInternal with the system's reason; nothing is left behind.
 Result<void> write_atomically(const std::filesystem::path& path, std::string_view data);
 
+/// Removes what writers that were killed left behind in a folder more than an hour ago. Failure to look or to
+/// remove is no reason to stop: the next one to come tries again.
+void remove_abandoned(const std::filesystem::path& folder);
+
 }  // namespace bakeoff::model

@@ -54,6 +54,9 @@ Result<void> check_outputs(const Node& node, const Inference& inference) {
     if (!dims) {
       return dialect::unsupported("the shape of " + in_quotes(name) + " depends on data");
     }
+    if (known.type == ElementType::kString || known.type == ElementType::kUndefined) {
+      return dialect::unsupported(in_quotes(name) + " holds no numbers");
+    }
     const std::optional<std::int64_t> bytes = byte_count(known.type, *dims);
     if (!bytes || *bytes > kLargestValue) {
       return dialect::unsupported("makes " + in_quotes(name) + " of shape " + to_string(*dims) +

@@ -15,16 +15,17 @@ namespace bakeoff::model {
 ///    (Reshape, Transpose, Expand, Tile, Slice, Split, Concat, Gather), as long as such constants together
 ///    are not larger than the file's own and 64 MiB; arithmetic up to 256 elements. No initializer and no
 ///    node is unused.
-///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout and casts to the same type are gone.
+///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type are
+///    gone.
 ///    Identity is left only where an output of the graph is a constant, an input or another output.
 ///  - An output that nothing reads has an empty name or is missing. An omitted input has an empty name; the
 ///    last one never.
-///  - Nodes are of the standard domain and mean what they mean in opset 17 (Gelu: 20, Mish and
-///    GroupNormalization: as below), with each parameter that is not data as an attribute. Exactly the named
+///  - Nodes are of the standard domain and mean what they mean in opset 17 (Mish: 18, Gelu: 20,
+///    GroupNormalization: 21), with each parameter that is not data as an attribute. Exactly the named
 ///    attributes are there, always; axes are counted from the front. Where nothing is said, the inputs are
 ///    those of ONNX and there are no attributes.
 ///
-///  Conv                       kernel_shape, strides, dilations, pads (auto_pad resolved), group
+///  Conv, ConvInteger, QLinearConv   kernel_shape, strides, dilations, pads (auto_pad resolved), group
 ///  ConvTranspose              the same and output_padding (output_shape resolved; may reach the stride)
 ///  MaxPool                    kernel_shape, strides, dilations, pads, ceil_mode. One output
 ///  AveragePool                the same and count_include_pad
@@ -32,8 +33,16 @@ namespace bakeoff::model {
 ///  Transpose                  perm
 ///  Concat                     axis; two inputs or more
 ///  Gather, GatherElements     axis; constant indices are counted from the front, others may be negative
+///  GatherND                   batch_dims
+///  ScatterElements            axis, reduction; ScatterND: reduction
 ///  Softmax, LogSoftmax        axis (those of older opsets are reshaped around)
 ///  ArgMax, ArgMin             axis, keepdims, select_last_index
+///  TopK                       axis, k, largest, sorted. One input
+///  CumSum                     axis, exclusive, reverse. One input
+///  Trilu                      k, upper. One input
+///  OneHot                     axis (of the output), depth. Two inputs: indices, values
+///  Einsum                     equation (result written out, without spaces or ellipsis; no letter twice in a
+///                             term)
 ///  Split                      axis, split (the lengths). One input; all outputs have names
 ///  Slice                      starts, steps: one entry for every axis, starts in range; the counts are those
 ///                             of the output's shape. One input
@@ -51,12 +60,15 @@ namespace bakeoff::model {
 ///                             input
 ///  BatchNormalization         epsilon. Five inputs, one output
 ///  InstanceNormalization      epsilon
+///  GroupNormalization         num_groups, epsilon. Scale and bias have one number a channel
+///  QuantizeLinear, DequantizeLinear   axis (0 with a single scale). Three inputs
 ///  LayerNormalization         axis, epsilon
 ///  LRN                        alpha, beta, bias, size
 ///  Gemm                       alpha, beta, transA, transB
 ///  Max, Min, Mean, Sum        two inputs or more
 ///  Cast                       to
 ///  Mod                        fmod
+///  IsInf                      detect_negative, detect_positive
 ///  DepthToSpace               blocksize, mode
 ///  SpaceToDepth               blocksize
 ///  LeakyRelu, Elu, Celu, ThresholdedRelu   alpha

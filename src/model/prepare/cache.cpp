@@ -1,6 +1,5 @@
 #include "model/prepare/cache.h"
 
-#include <chrono>
 #include <system_error>
 
 #include "base/hash.h"
@@ -10,22 +9,6 @@ namespace bakeoff::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-// No writer is silent for that long; a shorter time might take the file from under a slow one.
-constexpr std::chrono::hours kAbandoned{1};
-
-// Failure to look or to remove is no reason to refuse the model: the next one to come tries again.
-void remove_abandoned(const fs::path& folder) {
-  const auto oldest = fs::file_time_type::clock::now() - kAbandoned;
-  std::error_code problem;
-  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
-       entry.increment(problem)) {
-    if (entry->path().extension() != ".tmp") continue;
-    std::error_code ignored;
-    const auto written = entry->last_write_time(ignored);
-    if (!ignored && written < oldest) fs::remove(entry->path(), ignored);
-  }
-}
 
 Error with_advice(Error error, std::size_t size) {
   constexpr std::size_t kMebibyte = std::size_t{1} << 20U;

@@ -48,6 +48,40 @@ Result<void> rewrite_constant_of_shape(Site& site) {
   return {};
 }
 
+Result<void> rewrite_range(Site& site) {
+  // Short ones were numbers to shape inference already.
+  const Result<double> start = site.scalar(0, 0);
+  if (!start) return tl::unexpected(start.error());
+  const Result<double> step = site.scalar(2, 1);
+  if (!step) return tl::unexpected(step.error());
+  const Dims dims = site.result();
+  const ElementType type = site.result_type();
+  const std::optional<std::int64_t> bytes = byte_count(type, dims);
+  if (!bytes || !site.builder().claim(*bytes)) return refuse_constant(site);
+  std::optional<std::string> data = range_data(type, *start, *step, dims.front());
+  if (!data) return unsupported("a range of " + to_string(type));
+  site.become(0, Tensor{.name = {}, .type = type, .dims = dims, .data = std::move(*data)});
+  return {};
+}
+
+Result<void> rewrite_eye_like(Site& site) {
+  const Dims dims = site.result();
+  const ElementType type = site.result_type();
+  const std::optional<Tensor> one = one_of(type);
+  const std::optional<std::int64_t> bytes = byte_count(type, dims);
+  if (!one || !bytes || !site.builder().claim(*bytes)) return refuse_constant(site);
+  std::string data(static_cast<std::size_t>(*bytes), '\0');
+  const std::int64_t k = site.integer("k");
+  for (std::int64_t row = 0; !data.empty() && row < dims[0]; ++row) {
+    // Neither sum can overflow: a row is below 2^31, and a k past that has left the matrix.
+    if (k < -row || k >= dims[1] - row) continue;
+    const auto place = static_cast<std::size_t>(row * dims[1] + row + k) * one->data.size();
+    data.replace(place, one->data.size(), one->data);
+  }
+  site.become(0, Tensor{.name = {}, .type = type, .dims = dims, .data = std::move(data)});
+  return {};
+}
+
 Result<void> refuse_constant(Site& site) {
   return unsupported("a constant of shape " + to_string(site.result()) + " is too large");
 }

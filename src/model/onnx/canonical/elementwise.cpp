@@ -3,6 +3,7 @@
 
 #include "model/onnx/canonical/rules.h"
 #include "model/onnx/counts.h"
+#include "model/onnx/shapes/einsum.h"
 
 namespace bakeoff::model::dialect {
 namespace {
@@ -33,6 +34,13 @@ Result<void> keep(Site& site) {
   return {};
 }
 
+Result<void> keep_on_axis(Site& site) {
+  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+  if (!counted) return counted;
+  site.keep();
+  return {};
+}
+
 Result<void> keep_variadic(Site& site) {
   if (site.node().inputs.size() == 1) {
     site.pass();
@@ -53,6 +61,16 @@ Result<void> rewrite_cast(Site& site) {
   } else {
     site.keep();
   }
+  return {};
+}
+
+Result<void> rewrite_cast_like(Site& site) {
+  if (site.type(0) == site.type(1)) {
+    site.pass();
+    return {};
+  }
+  site.attributes = {{"to", static_cast<std::int64_t>(site.type(1))}};
+  site.replace("Cast", {site.name(0)});
   return {};
 }
 
@@ -78,17 +96,23 @@ Result<void> rewrite_dropout(Site& site) {
   if (!site.uses_output(1)) return {};
   // Nothing is dropped: the mask lets everything through.
   const ElementType type = site.call().opset() < 10 ? site.type(0) : ElementType::kBool;
-  if (type != ElementType::kBool && type != ElementType::kFloat) return unsupported("its mask is used");
-  const std::optional<std::int64_t> bytes = byte_count(type, site.result(1));
-  if (!bytes || !site.builder().claim(*bytes)) return unsupported("its mask is used and too large");
-  Tensor one{.name = {}, .type = type, .dims = {}, .data = std::string(1, '\1')};
-  if (type == ElementType::kFloat) one.data = std::string("\0\0\x80\x3f", 4);
+  const std::optional<Tensor> one = one_of(type);
   const Dims dims = site.result(1);
+  const std::optional<std::int64_t> bytes = byte_count(type, dims);
+  if (!one || !bytes || !site.builder().claim(*bytes)) return unsupported("its mask is used and too large");
   site.become(1,
               Tensor{.name = {},
                      .type = type,
                      .dims = dims,
-                     .data = viewed(one, View{.dims = dims, .strides = Dims(dims.size(), 0), .start = 0})});
+                     .data = viewed(*one, View{.dims = dims, .strides = Dims(dims.size(), 0), .start = 0})});
+  return {};
+}
+
+Result<void> rewrite_einsum(Site& site) {
+  const auto equation = shapes::parse_einsum(std::get<std::string>(site.attributes.at("equation")));
+  if (!equation) return tl::unexpected(equation.error());
+  site.attributes["equation"] = to_string(*equation);
+  site.keep();
   return {};
 }
 

@@ -73,14 +73,9 @@ Result<std::string> indices_from_front(Site& site, std::int64_t length) {
   const auto negative = [](std::int64_t index) { return index < 0; };
   const Dims original = *integers_of(*tensor);
   if (std::none_of(original.begin(), original.end(), negative)) return site.name(1);
-  Tensor positive = integers_tensor(site.builder().fresh_name(tensor->name + "_from_front"), *indices);
+  Tensor positive = integers_tensor(tensor->name + "_from_front", *indices);
   positive.dims = tensor->dims;
-  if (!site.builder().claim(static_cast<std::int64_t>(positive.data.size()))) {
-    return unsupported("too many constants to compute");
-  }
-  std::string name = positive.name;
-  site.builder().add_constant(std::move(positive));
-  return name;
+  return site.insert_constant(std::move(positive));
 }
 
 /// The entries of constant data at constant indices (from the front), one after another.

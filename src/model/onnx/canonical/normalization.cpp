@@ -27,10 +27,23 @@ Result<void> rewrite_batch_normalization(Site& site) {
   return {};
 }
 
-Result<void> rewrite_layer_normalization(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
-  if (!counted) return counted;
-  site.keep();
+Result<void> rewrite_group_normalization(Site& site) {
+  const std::int64_t groups = site.integer("num_groups");
+  const std::int64_t channels = site.dims(0)[1];
+  std::vector<std::string> inputs{site.name(0), site.name(1), site.name(2)};
+  // Up to opset 20 there is one scale and one bias for each group.
+  for (std::size_t i = 1; i <= 2 && site.call().opset() < 21 && groups != channels; ++i) {
+    const Tensor* vector = site.constant(i);
+    if (vector == nullptr) return unsupported("input " + std::to_string(i) + " is not constant");
+    const View repeated{.dims = {groups, channels / groups}, .strides = {1, 0}, .start = 0};
+    Result<std::string> name = site.insert_constant(Tensor{.name = vector->name + "_by_channel",
+                                                           .type = vector->type,
+                                                           .dims = {channels},
+                                                           .data = viewed(*vector, repeated)});
+    if (!name) return tl::unexpected(name.error());
+    inputs[i] = std::move(*name);
+  }
+  site.replace("GroupNormalization", std::move(inputs));
   return {};
 }
 

@@ -31,11 +31,4 @@ Result<void> rewrite_reduce(Site& site) {
   return {};
 }
 
-Result<void> rewrite_arg_reduce(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
-  if (!counted) return counted;
-  site.keep();
-  return {};
-}
-
 }  // namespace bakeoff::model::dialect

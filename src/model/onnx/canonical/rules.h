@@ -27,16 +27,21 @@ Result<Attributes> filled_in(const Node& node, const Attributes& defaults);
 
 // elementwise.cpp
 Result<void> keep(Site& site);
+Result<void> keep_on_axis(Site& site);
 Result<void> keep_variadic(Site& site);
 Result<void> pass_through(Site& site);
 Result<void> rewrite_cast(Site& site);
+Result<void> rewrite_cast_like(Site& site);
 Result<void> rewrite_clip(Site& site);
 Result<void> rewrite_dropout(Site& site);
+Result<void> rewrite_einsum(Site& site);
 Result<void> rewrite_lrn(Site& site);
 
 // constants.cpp
 Result<void> rewrite_constant(Site& site);
 Result<void> rewrite_constant_of_shape(Site& site);
+Result<void> rewrite_range(Site& site);
+Result<void> rewrite_eye_like(Site& site);
 Result<void> refuse_constant(Site& site);
 
 // windows.cpp
@@ -46,7 +51,7 @@ Result<void> rewrite_pool(Site& site);
 
 // normalization.cpp
 Result<void> rewrite_batch_normalization(Site& site);
-Result<void> rewrite_layer_normalization(Site& site);
+Result<void> rewrite_group_normalization(Site& site);
 Result<void> rewrite_softmax(Site& site);
 
 // reshaping.cpp
@@ -66,7 +71,15 @@ Result<void> rewrite_pad(Site& site);
 
 // reduction.cpp
 Result<void> rewrite_reduce(Site& site);
-Result<void> rewrite_arg_reduce(Site& site);
+
+// parameters.cpp
+Result<void> rewrite_top_k(Site& site);
+Result<void> rewrite_cum_sum(Site& site);
+Result<void> rewrite_trilu(Site& site);
+Result<void> rewrite_one_hot(Site& site);
+
+// quantization.cpp
+Result<void> rewrite_quantize(Site& site);
 
 // resize.cpp
 Result<void> rewrite_resize(Site& site);

@@ -16,6 +16,10 @@ Dims Site::result(std::size_t output) const {
   return *to_dims(*inference_.find(node_.outputs[output])->shape);
 }
 
+ElementType Site::result_type(std::size_t output) const {
+  return inference_.find(node_.outputs[output])->type;
+}
+
 bool Site::uses_output(std::size_t index) const {
   return index < node_.outputs.size() && !node_.outputs[index].empty();
 }
@@ -106,13 +110,11 @@ bool Site::view_constant(const View& view) {
   return true;
 }
 
-std::optional<std::string> Site::add_view(const Tensor& source, const View& view) {
-  const std::optional<std::int64_t> bytes = byte_count(source.type, view.dims);
-  if (!bytes || !builder_.claim(*bytes)) return std::nullopt;
-  Tensor tensor{.name = builder_.fresh_name(source.name + "_view"),
-                .type = source.type,
-                .dims = view.dims,
-                .data = viewed(source, view)};
+Result<std::string> Site::insert_constant(Tensor tensor) {
+  if (!builder_.claim(static_cast<std::int64_t>(tensor.data.size()))) {
+    return unsupported("the constants that it needs are too large");
+  }
+  tensor.name = builder_.fresh_name(tensor.name);
   std::string name = tensor.name;
   builder_.add_constant(std::move(tensor));
   return name;

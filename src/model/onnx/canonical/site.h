@@ -37,6 +37,7 @@ class Site {
   [[nodiscard]] Dims dims(std::size_t input) const;
   [[nodiscard]] Dims result(std::size_t output = 0) const;
   [[nodiscard]] ElementType type(std::size_t input) const { return call_.input(input).type; }
+  [[nodiscard]] ElementType result_type(std::size_t output = 0) const;
   [[nodiscard]] bool uses_output(std::size_t index) const;
 
   /// The canonical name of an input; empty if it is left out.
@@ -68,8 +69,9 @@ class Site {
   void become(std::size_t output, Tensor tensor);
   /// The output is a view of a constant first input, if that is one and small enough; false if not.
   [[nodiscard]] bool view_constant(const View& view);
-  /// A constant like `source`, seen through `view`; nothing if it would be too large.
-  [[nodiscard]] std::optional<std::string> add_view(const Tensor& source, const View& view);
+  /// One more constant, under a fresh name like the tensor's, which is returned. Errors: kUnsupported if it
+  /// is one too many.
+  [[nodiscard]] Result<std::string> insert_constant(Tensor tensor);
 
  private:
   const Node& node_;

@@ -61,6 +61,16 @@ double from_bfloat16(std::uint16_t bits) {
   return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
 }
 
+template <typename Stored>
+std::string range(double start, double step, std::int64_t count) {
+  std::string data(static_cast<std::size_t>(count) * sizeof(Stored), '\0');
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto value = static_cast<Stored>(start + static_cast<double>(i) * step);
+    std::memcpy(data.data() + static_cast<std::size_t>(i) * sizeof(Stored), &value, sizeof(Stored));
+  }
+  return data;
+}
+
 /// Copies along the last axis, in one piece where neighbours stay neighbours.
 void copy_row(const char* from, std::int64_t count, std::int64_t stride, std::size_t size, char* to) {
   const auto width = static_cast<std::ptrdiff_t>(size);
@@ -151,6 +161,45 @@ std::optional<Dims> integers_of(const Tensor& tensor) {
     values[i] = wide ? element<std::int64_t>(tensor, i) : element<std::int32_t>(tensor, i);
   }
   return values;
+}
+
+std::optional<Tensor> one_of(ElementType type) {
+  Tensor one{.name = {}, .type = type, .dims = {}, .data = std::string(size_of(type), '\0')};
+  switch (type) {
+    case ElementType::kFloat:
+      one.data = encoded<float>(Dims{1});
+      break;
+    case ElementType::kDouble:
+      one.data = encoded<double>(Dims{1});
+      break;
+    case ElementType::kFloat16:
+      one.data = encoded<std::uint16_t>(Dims{0x3c00});
+      break;
+    case ElementType::kBfloat16:
+      one.data = encoded<std::uint16_t>(Dims{0x3f80});
+      break;
+    case ElementType::kString:
+    case ElementType::kUndefined:
+      return std::nullopt;
+    default:
+      one.data.front() = 1;
+  }
+  return one;
+}
+
+std::optional<std::string> range_data(ElementType type, double start, double step, std::int64_t count) {
+  switch (type) {
+    case ElementType::kFloat:
+      return range<float>(start, step, count);
+    case ElementType::kDouble:
+      return range<double>(start, step, count);
+    case ElementType::kInt64:
+      return range<std::int64_t>(start, step, count);
+    case ElementType::kInt32:
+      return range<std::int32_t>(start, step, count);
+    default:
+      return std::nullopt;
+  }
 }
 
 Tensor integers_tensor(std::string name, const Dims& values) {

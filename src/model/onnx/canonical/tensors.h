@@ -35,6 +35,13 @@ std::optional<double> scalar_of(const Tensor& tensor);
 /// All elements of an int32 or int64 tensor; nothing for other types.
 std::optional<Dims> integers_of(const Tensor& tensor);
 
+/// The number 1 as a scalar; nothing for types that hold no numbers.
+std::optional<Tensor> one_of(ElementType type);
+
+/// The data of a vector start, start + step, ... of float, double, int32 or int64, which holds all of them;
+/// nothing for other types.
+std::optional<std::string> range_data(ElementType type, double start, double step, std::int64_t count);
+
 /// A vector of int64.
 Tensor integers_tensor(std::string name, const Dims& values);
 

@@ -25,8 +25,8 @@ Result<std::vector<std::int64_t>> kernel_of(const Call& call, const Shape& w) {
   return kernel;
 }
 
-Result<Operands> operands_of(const Call& call) {
-  Operands operands{.x = *call.input(0).shape, .w = *call.input(1).shape, .group = 1, .windows = {}};
+Result<Operands> operands_of(const Call& call, std::size_t weights) {
+  Operands operands{.x = *call.input(0).shape, .w = *call.input(weights).shape, .group = 1, .windows = {}};
   if (operands.x.size() < 3 || operands.x.size() != operands.w.size()) {
     return bad("data of shape " + to_string(operands.x) + " and weights of " + to_string(operands.w) +
                " do not belong together");
@@ -43,8 +43,7 @@ Result<Operands> operands_of(const Call& call) {
   return operands;
 }
 
-Result<void> check_bias(const Call& call, std::int64_t channels) {
-  const Known* bias = call.optional_input(2);
+Result<void> check_bias(const Known* bias, std::int64_t channels) {
   if (bias == nullptr || !bias->shape) return {};
   const std::optional<std::vector<std::int64_t>> dims = to_dims(*bias->shape);
   if (!dims || *dims == std::vector<std::int64_t>{channels}) return {};
@@ -102,35 +101,48 @@ Known image(ElementType type, const Dim& batch, const Dim& channels, const std::
   return Known{.type = type, .shape = std::move(shape), .numbers = {}};
 }
 
-bool ranks_known(const Call& call) {
-  return call.input(0).shape && call.input(1).shape;
+bool ranks_known(const Call& call, std::size_t weights) {
+  return call.input(0).shape && call.input(weights).shape;
 }
 
-}  // namespace
-
-Result<Outputs> infer_conv(const Call& call) {
-  if (!ranks_known(call)) return Outputs{with_shape(call, std::nullopt)};
-  const Result<Operands> operands = operands_of(call);
+/// The convolution of input 0 with input `weights`.
+Result<Outputs> convolved(const Call& call, std::size_t weights, const Known* bias, ElementType type) {
+  if (!ranks_known(call, weights)) return Outputs{Known{.type = type, .shape = {}, .numbers = {}}};
+  const Result<Operands> operands = operands_of(call, weights);
   if (!operands) return tl::unexpected(operands.error());
   const std::int64_t channels = *operands->w[0].value;
   Result<void> checked = check_channels(operands->x[1], *operands->w[1].value * operands->group);
-  if (checked) checked = check_bias(call, channels);
+  if (checked) checked = check_bias(bias, channels);
   if (!checked) return tl::unexpected(checked.error());
   if (channels % operands->group != 0) {
     return bad(std::to_string(channels) + " channels in " + std::to_string(operands->group) + " groups");
   }
   const Result<std::vector<Dim>> axes = window_axes(operands->windows, operands->x);
   if (!axes) return tl::unexpected(axes.error());
-  return Outputs{image(call.input(0).type, operands->x[0], axis_of(channels), *axes)};
+  return Outputs{image(type, operands->x[0], axis_of(channels), *axes)};
+}
+
+}  // namespace
+
+Result<Outputs> infer_conv(const Call& call) {
+  return convolved(call, 1, call.optional_input(2), call.input(0).type);
+}
+
+Result<Outputs> infer_conv_integer(const Call& call) {
+  return convolved(call, 1, nullptr, ElementType::kInt32);
+}
+
+Result<Outputs> infer_qlinear_conv(const Call& call) {
+  return convolved(call, 3, call.optional_input(8), call.input(7).type);
 }
 
 Result<Outputs> infer_conv_transpose(const Call& call) {
-  if (!ranks_known(call)) return Outputs{with_shape(call, std::nullopt)};
-  const Result<Operands> operands = operands_of(call);
+  if (!ranks_known(call, 1)) return Outputs{with_shape(call, std::nullopt)};
+  const Result<Operands> operands = operands_of(call, 1);
   if (!operands) return tl::unexpected(operands.error());
   const std::int64_t channels = *operands->w[1].value * operands->group;
   Result<void> checked = check_channels(operands->x[1], *operands->w[0].value);
-  if (checked) checked = check_bias(call, channels);
+  if (checked) checked = check_bias(call.optional_input(2), channels);
   if (!checked) return tl::unexpected(checked.error());
   if (*operands->w[0].value % operands->group != 0) {
     return bad(std::to_string(*operands->w[0].value) + " channels in " + std::to_string(operands->group) +

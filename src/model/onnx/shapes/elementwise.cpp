@@ -106,6 +106,12 @@ Result<Outputs> infer_cast(const Call& call) {
       Known{.type = *type, .shape = call.input(0).shape, .numbers = converted(call.input(0), *type)}};
 }
 
+Result<Outputs> infer_cast_like(const Call& call) {
+  const Known& input = call.input(0);
+  const ElementType type = call.input(1).type;
+  return Outputs{Known{.type = type, .shape = input.shape, .numbers = converted(input, type)}};
+}
+
 Result<Outputs> infer_softmax(const Call& call) {
   // Up to opset 12 the axis splits the tensor in two and may not be negative in theory; some files do it.
   const Known& input = call.input(0);

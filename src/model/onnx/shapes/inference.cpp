@@ -1,5 +1,7 @@
 #include "model/onnx/shapes/inference.h"
 
+#include <algorithm>
+
 #include "model/onnx/counts.h"
 #include "model/onnx/node_reader.h"
 #include "model/onnx/shapes/operators.h"
@@ -27,6 +29,21 @@ bool numbers_fit(const Known& known) {
   if (!dims) return false;
   const std::size_t count = std::visit([](const auto& numbers) { return numbers.size(); }, *known.numbers);
   return element_count(*dims) == static_cast<std::int64_t>(count) && count <= kMostNumbers;
+}
+
+/// Numbers as a tensor of their type holds them: floats rounded; nothing for integers that do not fit.
+std::optional<Numbers> stored(Numbers numbers, ElementType type) {
+  if (auto* reals = std::get_if<std::vector<double>>(&numbers)) {
+    if (type != ElementType::kFloat) return numbers;
+    for (double& value : *reals) value = static_cast<double>(static_cast<float>(value));
+    return numbers;
+  }
+  const auto fits = [type](std::int64_t value) {
+    return type != ElementType::kInt32 || value == static_cast<std::int32_t>(value);
+  };
+  const auto& integers = std::get<std::vector<std::int64_t>>(numbers);
+  return std::all_of(integers.begin(), integers.end(), fits) ? std::optional(std::move(numbers))
+                                                             : std::nullopt;
 }
 
 Result<std::vector<const Known*>> inputs_of(const Node& node, const Operator& op,
@@ -103,6 +120,7 @@ Result<void> Inference::remember(const std::string& name, Known known) {
     if (!checked) return checked;
   }
   if (known.numbers && !numbers_fit(known)) known.numbers.reset();
+  if (known.numbers) known.numbers = stored(std::move(*known.numbers), known.type);
   known_.insert_or_assign(name, std::move(known));
   return {};
 }

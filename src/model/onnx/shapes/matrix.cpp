@@ -10,6 +10,31 @@ Result<void> check_inner(const Dim& a, const Dim& b) {
              " of the product differ");
 }
 
+/// As numpy.matmul: a vector is a matrix of one row or column, which the result then lacks.
+Result<Shape> product(Shape a, Shape b) {
+  if (a.empty() || b.empty()) return bad("a product with a scalar");
+  const bool a_is_vector = a.size() == 1;
+  const bool b_is_vector = b.size() == 1;
+  if (a_is_vector) a.insert(a.begin(), axis_of(1));
+  if (b_is_vector) b.push_back(axis_of(1));
+  const Result<void> checked = check_inner(a.back(), b[b.size() - 2]);
+  if (!checked) return tl::unexpected(checked.error());
+  Result<Shape> shape = broadcast(Shape(a.begin(), a.end() - 2), Shape(b.begin(), b.end() - 2));
+  if (!shape) return shape;
+  if (!a_is_vector) shape->push_back(a[a.size() - 2]);
+  if (!b_is_vector) shape->push_back(b.back());
+  return shape;
+}
+
+Result<Outputs> multiplied(const Known& a, const Known& b, ElementType type) {
+  Known result{.type = type, .shape = {}, .numbers = {}};
+  if (!a.shape || !b.shape) return Outputs{std::move(result)};
+  Result<Shape> shape = product(*a.shape, *b.shape);
+  if (!shape) return tl::unexpected(shape.error());
+  result.shape = std::move(*shape);
+  return Outputs{std::move(result)};
+}
+
 }  // namespace
 
 Result<Outputs> infer_gemm(const Call& call) {
@@ -39,22 +64,15 @@ Result<Outputs> infer_gemm(const Call& call) {
 }
 
 Result<Outputs> infer_matmul(const Call& call) {
-  if (!call.input(0).shape || !call.input(1).shape) return Outputs{with_shape(call, std::nullopt)};
-  Shape a = *call.input(0).shape;
-  Shape b = *call.input(1).shape;
-  if (a.empty() || b.empty()) return bad("a product with a scalar");
-  // As numpy.matmul: a vector is a matrix of one row or column, which the result then lacks.
-  const bool a_is_vector = a.size() == 1;
-  const bool b_is_vector = b.size() == 1;
-  if (a_is_vector) a.insert(a.begin(), axis_of(1));
-  if (b_is_vector) b.push_back(axis_of(1));
-  const Result<void> checked = check_inner(a.back(), b[b.size() - 2]);
-  if (!checked) return tl::unexpected(checked.error());
-  Result<Shape> shape = broadcast(Shape(a.begin(), a.end() - 2), Shape(b.begin(), b.end() - 2));
-  if (!shape) return tl::unexpected(shape.error());
-  if (!a_is_vector) shape->push_back(a[a.size() - 2]);
-  if (!b_is_vector) shape->push_back(b.back());
-  return Outputs{with_shape(call, std::move(*shape))};
+  return multiplied(call.input(0), call.input(1), call.input(0).type);
+}
+
+Result<Outputs> infer_matmul_integer(const Call& call) {
+  return multiplied(call.input(0), call.input(1), ElementType::kInt32);
+}
+
+Result<Outputs> infer_qlinear_matmul(const Call& call) {
+  return multiplied(call.input(0), call.input(3), call.input(7).type);
 }
 
 }  // namespace bakeoff::model::shapes

@@ -43,6 +43,28 @@ Result<Outputs> infer_instance_normalization(const Call& call) {
   return Outputs{like(call.input(0))};
 }
 
+Result<Outputs> infer_group_normalization(const Call& call) {
+  const Known& input = call.input(0);
+  const Result<std::int64_t> groups = call.integer("num_groups", 0);
+  if (!groups) return tl::unexpected(groups.error());
+  if (*groups < 1) return bad("num_groups is " + std::to_string(*groups));
+  if (!input.shape) return Outputs{like(input)};
+  if (input.shape->size() < 2) return bad("data of shape " + to_string(*input.shape) + " has no channels");
+  const Dim& channels = (*input.shape)[1];
+  if (channels.value && *channels.value % *groups != 0) {
+    return bad(std::to_string(*channels.value) + " channels in " + std::to_string(*groups) + " groups");
+  }
+  // One scale and bias a group up to opset 20, one a channel after.
+  const Dim expected = call.opset() < 21 ? axis_of(*groups) : channels;
+  for (std::size_t i = 1; i <= 2; ++i) {
+    const std::optional<Shape>& vector = call.input(i).shape;
+    if (!vector || !expected.value || *vector == Shape{expected}) continue;
+    return bad("input " + std::to_string(i) + " of shape " + to_string(*vector) + " for data of shape " +
+               to_string(*input.shape));
+  }
+  return Outputs{like(input)};
+}
+
 Result<Outputs> infer_layer_normalization(const Call& call) {
   const Known& input = call.input(0);
   const Result<std::int64_t> stash = call.integer("stash_type", static_cast<int>(ElementType::kFloat));

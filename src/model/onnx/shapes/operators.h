@@ -39,11 +39,14 @@ Result<Outputs> infer_broadcast(const Call& call);
 Result<Outputs> infer_comparison(const Call& call);
 Result<Outputs> infer_where(const Call& call);
 Result<Outputs> infer_cast(const Call& call);
+Result<Outputs> infer_cast_like(const Call& call);
 Result<Outputs> infer_softmax(const Call& call);
 Result<Outputs> infer_dropout(const Call& call);
 
 // convolution.cpp
 Result<Outputs> infer_conv(const Call& call);
+Result<Outputs> infer_conv_integer(const Call& call);
+Result<Outputs> infer_qlinear_conv(const Call& call);
 Result<Outputs> infer_conv_transpose(const Call& call);
 Result<Outputs> infer_pool(const Call& call);
 Result<Outputs> infer_global_pool(const Call& call);
@@ -51,11 +54,30 @@ Result<Outputs> infer_global_pool(const Call& call);
 // normalization.cpp
 Result<Outputs> infer_batch_normalization(const Call& call);
 Result<Outputs> infer_instance_normalization(const Call& call);
+Result<Outputs> infer_group_normalization(const Call& call);
 Result<Outputs> infer_layer_normalization(const Call& call);
 
 // matrix.cpp
 Result<Outputs> infer_gemm(const Call& call);
 Result<Outputs> infer_matmul(const Call& call);
+Result<Outputs> infer_matmul_integer(const Call& call);
+Result<Outputs> infer_qlinear_matmul(const Call& call);
+
+// einsum.cpp
+Result<Outputs> infer_einsum(const Call& call);
+
+// quantization.cpp
+Result<Outputs> infer_quantize_linear(const Call& call);
+Result<Outputs> infer_dequantize_linear(const Call& call);
+Result<Outputs> infer_dynamic_quantize_linear(const Call& call);
+
+// indexing.cpp
+Result<Outputs> infer_gather_elements(const Call& call);
+Result<Outputs> infer_gather_nd(const Call& call);
+Result<Outputs> infer_top_k(const Call& call);
+Result<Outputs> infer_one_hot(const Call& call);
+Result<Outputs> infer_range(const Call& call);
+Result<Outputs> infer_eye_like(const Call& call);
 
 // reshaping.cpp
 Result<Outputs> infer_flatten(const Call& call);

@@ -28,22 +28,33 @@ const std::map<std::string, Names>& attributes_of() {
       {"Celu", {"alpha"}},
       {"Concat", {"axis"}},
       {"Conv", kConv},
+      {"ConvInteger", kConv},
       {"ConvTranspose", {"dilations", "group", "kernel_shape", "output_padding", "pads", "strides"}},
+      {"CumSum", {"axis", "exclusive", "reverse"}},
       {"DepthToSpace", {"blocksize", "mode"}},
+      {"DequantizeLinear", {"axis"}},
+      {"Einsum", {"equation"}},
       {"Elu", {"alpha"}},
       {"Expand", {"shape"}},
       {"Gather", {"axis"}},
+      {"GatherElements", {"axis"}},
+      {"GatherND", {"batch_dims"}},
       {"Gelu", {"approximate"}},
       {"Gemm", {"alpha", "beta", "transA", "transB"}},
+      {"GroupNormalization", {"epsilon", "num_groups"}},
       {"HardSigmoid", {"alpha", "beta"}},
       {"InstanceNormalization", {"epsilon"}},
+      {"IsInf", {"detect_negative", "detect_positive"}},
       {"LRN", {"alpha", "beta", "bias", "size"}},
       {"LayerNormalization", {"axis", "epsilon"}},
       {"LeakyRelu", {"alpha"}},
       {"LogSoftmax", {"axis"}},
       {"MaxPool", {"ceil_mode", "dilations", "kernel_shape", "pads", "strides"}},
       {"Mod", {"fmod"}},
+      {"OneHot", {"axis", "depth"}},
       {"Pad", {"mode", "pads", "value"}},
+      {"QLinearConv", kConv},
+      {"QuantizeLinear", {"axis"}},
       {"ReduceL1", kReduce},
       {"ReduceL2", kReduce},
       {"ReduceLogSum", kReduce},
@@ -58,6 +69,8 @@ const std::map<std::string, Names>& attributes_of() {
       {"Resize",
        {"antialias", "coordinate_transformation_mode", "cubic_coeff_a", "exclude_outside",
         "extrapolation_value", "mode", "nearest_mode", "roi", "scales"}},
+      {"ScatterElements", {"axis", "reduction"}},
+      {"ScatterND", {"reduction"}},
       {"Selu", {"alpha", "gamma"}},
       {"Slice", {"starts", "steps"}},
       {"Softmax", {"axis"}},
@@ -65,17 +78,25 @@ const std::map<std::string, Names>& attributes_of() {
       {"Split", {"axis", "split"}},
       {"ThresholdedRelu", {"alpha"}},
       {"Tile", {"repeats"}},
+      {"TopK", {"axis", "k", "largest", "sorted"}},
       {"Transpose", {"perm"}},
+      {"Trilu", {"k", "upper"}},
   };
   return kNames;
 }
 
 const std::map<std::string, std::size_t>& input_counts() {
-  static const std::map<std::string, std::size_t> kCounts = {
-      {"ArgMax", 1},  {"ArgMin", 1}, {"AveragePool", 1}, {"BatchNormalization", 5},
-      {"Expand", 1},  {"Gather", 2}, {"MaxPool", 1},     {"Pad", 1},
-      {"Reshape", 1}, {"Resize", 1}, {"Slice", 1},       {"Softmax", 1},
-      {"Split", 1},   {"Tile", 1},   {"Transpose", 1}};
+  static const std::map<std::string, std::size_t> kCounts = {{"CumSum", 1},      {"DequantizeLinear", 3},
+                                                             {"OneHot", 2},      {"QuantizeLinear", 3},
+                                                             {"TopK", 1},        {"Trilu", 1},
+                                                             {"ArgMax", 1},      {"ArgMin", 1},
+                                                             {"AveragePool", 1}, {"BatchNormalization", 5},
+                                                             {"Expand", 1},      {"Gather", 2},
+                                                             {"MaxPool", 1},     {"Pad", 1},
+                                                             {"Reshape", 1},     {"Resize", 1},
+                                                             {"Slice", 1},       {"Softmax", 1},
+                                                             {"Split", 1},       {"Tile", 1},
+                                                             {"Transpose", 1}};
   return kCounts;
 }
 
@@ -135,8 +156,8 @@ class Checker {
 
   void check_node(const Node& node) {
     place_ = node.op_type + " '" + node.name + "': ";
-    static const Names kGone = {"Constant", "ConstantOfShape", "Shape",     "Size",    "Dropout",
-                                "Flatten",  "Squeeze",         "Unsqueeze", "Upsample"};
+    static const Names kGone = {"CastLike", "EyeLike", "Range",   "Constant", "ConstantOfShape", "Shape",
+                                "Size",     "Dropout", "Flatten", "Squeeze",  "Unsqueeze",       "Upsample"};
     expect(!kGone.contains(node.op_type) && node.domain.empty(), "is not in the dialect");
     for (const std::string& input : node.inputs) {
       expect(input.empty() || made_.contains(input), "uses " + input + ", which is not there yet");
@@ -176,10 +197,15 @@ class Checker {
 
   void check_attributes(const Node& node) {
     const Dims& in = shapes_.at(node.inputs.front());
-    const Dims& out = shapes_.at(node.outputs.front());
+    const auto named = std::find_if_not(node.outputs.begin(), node.outputs.end(),
+                                        [](const std::string& name) { return name.empty(); });
+    const Dims& out = shapes_.at(*named);
     if (node.attributes.contains("axis")) {
       const std::int64_t axis = integer(node, "axis");
-      expect(axis >= 0 && axis < static_cast<std::int64_t>(in.size()), "its axis is out of range");
+      // OneHot's axis is one of its output; a single scale has none.
+      const bool is_single = node.op_type.ends_with("quantizeLinear") || node.op_type == "QuantizeLinear";
+      const std::size_t rank = node.op_type == "OneHot" ? out.size() : is_single ? in.size() + 1 : in.size();
+      expect(axis >= 0 && axis < static_cast<std::int64_t>(rank), "its axis is out of range");
     }
     if (node.attributes.contains("kernel_shape")) check_windows(node, in, out);
     if (node.op_type == "Reshape") check_reshape(node, in, out);

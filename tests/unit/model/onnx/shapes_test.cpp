@@ -67,6 +67,18 @@ TEST(Shapes, OfActivationsYoungerThanTheTestData) {
   EXPECT_EQ(infer("Mish", {2, 3}, {}, {}, 18), "[2, 3]");
 }
 
+TEST(Shapes, OfGroupNormalization) {
+  const auto normalised = [](std::int64_t channels, std::int64_t vector, std::int64_t opset) {
+    return infer("GroupNormalization", {2, channels, 5},
+                 {weights("scale", {vector}), weights("bias", {vector})}, {{"num_groups", std::int64_t{2}}},
+                 opset);
+  };
+  EXPECT_EQ(normalised(6, 2, 18), "[2, 6, 5]");
+  EXPECT_EQ(normalised(6, 6, 21), "[2, 6, 5]");
+  EXPECT_THAT(normalised(6, 6, 18), HasSubstr("input 1 of shape [6]"));
+  EXPECT_THAT(normalised(5, 2, 18), HasSubstr("5 channels in 2 groups"));
+}
+
 TEST(Shapes, OfGroupedAndDilatedConvolutions) {
   EXPECT_EQ(infer("Conv", {2, 8, 10, 10}, {weights("w", {8, 1, 3, 3})}, {{"group", std::int64_t{8}}}),
             "[2, 8, 8, 8]");
@@ -133,12 +145,12 @@ TEST(Shapes, OfTheGraphWinOverThoseOfTheFile) {
 }
 
 TEST(Shapes, UnknownOperatorsAreNamedWithTheirNode) {
-  Graph graph = graph_of({value("x", {2})}, {}, {node("Relu", {"x"}, {"r"}), node("Einsum", {"r"}, {"y"})});
+  Graph graph = graph_of({value("x", {2})}, {}, {node("Relu", {"x"}, {"r"}), node("NonZero", {"r"}, {"y"})});
   Result<Graph> inferred = infer_shapes(graph);
   ASSERT_FALSE(inferred);
   EXPECT_EQ(inferred.error().kind, ErrorKind::kUnsupported);
-  EXPECT_EQ(inferred.error().where, "node 1 'y' (Einsum)");
-  EXPECT_THAT(inferred.error().what, HasSubstr("'Einsum'"));
+  EXPECT_EQ(inferred.error().where, "node 1 'y' (NonZero)");
+  EXPECT_THAT(inferred.error().what, HasSubstr("'NonZero'"));
   graph.nodes[1].op_type = "Relu";
   graph.nodes[1].domain = "com.example";
   inferred = infer_shapes(graph);

@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 const std::map<std::string, std::string>& left_out() {
   static const std::map<std::string, std::string> kCases = {
       {"test_cast_FLOAT_to_BFLOAT16", "output_0.pb holds the bits as uint16"},
+      {"test_castlike_FLOAT_to_BFLOAT16", "output_0.pb holds the bits as uint16"},
+      {"test_castlike_FLOAT_to_STRING", "output_0.pb holds strings"},
+      {"test_einsum_batch_diagonal", "an ellipsis is unsupported"},
       {"test_castlike_FLOAT_to_BFLOAT16_expanded", "output_0.pb holds the bits as uint16"},
       {"test_castlike_FLOAT_to_STRING_expanded", "output_0.pb holds strings"},
       {"test_cast_FLOAT_to_STRING", "output_0.pb holds strings"},
@@ -108,8 +111,9 @@ TEST(ShapesOfOnnxTestData, AreThoseOfTheExpectedOutputs) {
   }
   EXPECT_GE(compared, 703) << "is libonnx-testdata installed?";
   EXPECT_GE(needed_values, 79);
-  // All but Gelu and Mish, which are younger than the test data (and have a test in shapes_test.cpp).
-  EXPECT_GE(operators.size(), shape_operators().size() - 2);
+  // All but Gelu, Mish and GroupNormalization, which are younger than the test data (and have tests in
+  // shapes_test.cpp).
+  EXPECT_GE(operators.size(), shape_operators().size() - 3);
 }
 
 }  // namespace

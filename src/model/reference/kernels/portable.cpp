@@ -1,0 +1,3 @@
+#define BAKEOFF_KERNEL multiply_portable
+#define BAKEOFF_EIGEN EigenPortable
+#include "model/reference/kernels/kernel.inc"
