@@ -12,12 +12,12 @@
 namespace bakeoff::model {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
 using Integers = std::vector<std::int64_t>;
 using Floats = std::vector<float>;
 using Attributes = std::map<std::string, Attribute>;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
 
 constexpr std::int64_t kOne = 1;
 
@@ -72,7 +72,7 @@ T get(const Node& node, const std::string& attribute) {
 
 Tensor floats_tensor(const std::string& name, const Integers& dims, const Floats& values) {
   Tensor tensor = weights(name, dims);
-  std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
+  if (!values.empty()) std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
   return tensor;
 }
 
