@@ -15,7 +15,8 @@ namespace bakeoff::model {
 ///    (Reshape, Transpose, Expand, Tile, Slice, Split, Concat, Gather), as long as such constants together
 ///    are not larger than the file's own and 64 MiB; arithmetic up to 256 elements. No initializer and no
 ///    node is unused.
-///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type are
+///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type
+///  are
 ///    gone.
 ///    Identity is left only where an output of the graph is a constant, an input or another output.
 ///  - An output that nothing reads has an empty name or is missing. An omitted input has an empty name; the
@@ -56,8 +57,8 @@ namespace bakeoff::model {
 ///  Resize                     scales (all axes), mode, coordinate_transformation_mode, nearest_mode,
 ///                             cubic_coeff_a, exclude_outside, antialias, extrapolation_value, roi (all
 ///                             starts, then all ends, of all axes with tf_crop_and_resize; else empty); also
-///                             for Upsample (asymmetric, floor). The lengths are those of the output. One
-///                             input
+///                             for Upsample (asymmetric, floor or ceil). The lengths are those of the output.
+///                             One input
 ///  BatchNormalization         epsilon. Five inputs, one output
 ///  InstanceNormalization      epsilon
 ///  GroupNormalization         num_groups, epsilon. Scale and bias have one number a channel

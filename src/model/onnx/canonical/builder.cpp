@@ -64,7 +64,9 @@ void Builder::name_outputs(const Graph& graph) {
   for (const ValueInfo& output : graph.outputs) outputs.insert(output.name);
   Renamed renamed;
   std::vector<Node> identities;
+  std::unordered_set<std::string> done;
   for (const ValueInfo& output : graph.outputs) {
+    if (!done.insert(output.name).second) continue;
     const std::string& source = resolved(output.name);
     const bool is_constant = constant_by_name_.contains(source);
     if (source == output.name && !is_constant) continue;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "model/onnx/canonical/rules.h"
 
@@ -9,6 +10,7 @@ namespace {
 Result<std::int64_t> constant_integer(const Site& site, std::size_t input, std::int64_t otherwise) {
   const Result<double> value = site.scalar(input, static_cast<double>(otherwise));
   if (!value) return tl::unexpected(value.error());
+  if (std::isnan(*value)) return shapes::bad("input " + std::to_string(input) + " is not a number");
   const auto limit = static_cast<double>(shapes::kLongestAxis);
   return static_cast<std::int64_t>(std::clamp(*value, -limit, limit));
 }

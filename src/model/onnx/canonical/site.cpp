@@ -93,7 +93,7 @@ std::string Site::insert(const std::string& op_type, std::vector<std::string> in
 }
 
 void Site::pass(std::size_t index) {
-  builder_.add_alias(node_.outputs.front(), node_.inputs[index]);
+  if (uses_output(0)) builder_.add_alias(node_.outputs.front(), node_.inputs[index]);
 }
 
 void Site::become(std::size_t output, Tensor tensor) {
