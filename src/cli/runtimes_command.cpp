@@ -82,6 +82,8 @@ class SpokenInstall final : public runtimes::InstallObserver {
         return "not in the lock file, so its hash cannot be checked: ";
       case Kind::kUnpacking:
         return "unpacking ";
+      case Kind::kBuilding:
+        return "building its adapter, which takes about 15 seconds, with ";
       case Kind::kReplacing:
         return "replacing a damaged installation: ";
       case Kind::kInstalled:

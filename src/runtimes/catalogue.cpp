@@ -69,6 +69,38 @@ RuntimeEntry tensorflow() {
               {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
 }
 
+// What a CPU needs: without libtorch_cuda, which is half of the wheel. libtorch_cpu wants two small libraries
+// of CUDA even where there is no GPU.
+RuntimeEntry pytorch() {
+  return {.name = "pytorch",
+          .title = "PyTorch",
+          .adapter = "pytorch",
+          .build = AdapterBuild{.include = {"torch/include", "torch/include/torch/csrc/api/include"},
+                                .library_folder = "torch/lib",
+                                .libraries = {"torch_cpu", "c10"},
+                                .abi_library = "torch/lib/libc10.so",
+                                .new_abi_symbol = "_ZN3c105ErrorC1ENS_14SourceLocationENSt7__cxx11"},
+          .wheel = "torch",
+          .companions = {"nvidia-cuda-runtime", "nvidia-cuda-cupti"},
+          .keep = {"torch/lib/libtorch_cpu.so", "torch/lib/libc10.so", "torch/lib/libgomp*.so*",
+                   "torch/lib/libarm_compute*.so", "torch/lib/libnvpl_*.so.*", "torch/include/ATen/*",
+                   "torch/include/c10/*", "torch/include/caffe2/*", "torch/include/torch/*",
+                   "torch-*.dist-info/METADATA", "torch-*.dist-info/LICENSE", "torch-*.dist-info/NOTICE",
+                   "torch-*.dist-info/licenses/LICENSE", "torch-*.dist-info/licenses/NOTICE",
+                   "nvidia/*/lib/libcudart.so.*", "nvidia/*/lib/libcupti.so.*",
+                   "nvidia_*.dist-info/*License.txt"},
+          .library = "torch/lib/libtorch_cpu.so",
+          .default_version = {},
+          .form = "torchscript",
+          .precision_by = PrecisionBy::kModel,
+          .configurations = {
+              {"default", {}, "frozen and optimised for inference (torch.jit.optimize_for_inference)"},
+              {"plain", {{"optimize", "none"}}, "as loaded, without optimisation"},
+              {"channels-last",
+               {{"optimize", "freeze"}, {"memory-format", "channels-last"}},
+               "frozen, weights and activations channels last"}}};
+}
+
 RuntimeEntry built_in(const std::string& name, std::string title) {
   return {.name = name,
           .title = std::move(title),
@@ -95,8 +127,8 @@ Result<Options> parse_options(std::string_view text, const std::string& where) {
 }  // namespace
 
 std::vector<RuntimeEntry> catalogue() {
-  std::vector<RuntimeEntry> entries{onnxruntime(), openvino(), tensorflow(), built_in("null", "Null"),
-                                    built_in("fake", "Fake")};
+  std::vector<RuntimeEntry> entries{
+      onnxruntime(), openvino(), pytorch(), tensorflow(), built_in("null", "Null"), built_in("fake", "Fake")};
   for (auto& entry : entries) {
     const auto& defaults = embedded_lock().defaults;
     if (const auto found = defaults.find(entry.name); found != defaults.end()) {

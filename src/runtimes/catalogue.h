@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,13 +23,25 @@ enum class PrecisionBy {
   kModel,   ///< the types in the model: it is given the graph rewritten to the precision that is asked
 };
 
+/// How the adapter of a C++ runtime is compiled against what was unpacked; paths are relative to that.
+struct AdapterBuild {
+  std::vector<std::string> include;    ///< folders of headers
+  std::string library_folder;          ///< where the libraries to link lie
+  std::vector<std::string> libraries;  ///< without "lib" and ".so"
+  std::string abi_library;             ///< the library whose symbols tell its C++ ABI
+  std::string new_abi_symbol;          ///< begins a symbol that is there only with the newer ABI (of GCC 5)
+};
+
 /// A runtime that bakeoff knows.
 struct RuntimeEntry {
-  std::string name;               ///< "onnxruntime"
-  std::string title;              ///< "ONNX Runtime"
-  std::string adapter;            ///< adapters/ADAPTER.so
-  std::string wheel;              ///< the PyPI project; empty: built in, nothing to install
-  std::vector<std::string> keep;  ///< fnmatch patterns over the wheel's paths; * matches / too
+  std::string name;                        ///< "onnxruntime"
+  std::string title;                       ///< "ONNX Runtime"
+  std::string adapter;                     ///< adapters/ADAPTER.so
+  std::optional<AdapterBuild> build = {};  ///< nothing: the adapter comes with the program, for all versions
+  std::string wheel;                       ///< the PyPI project; empty: built in, nothing to install
+  std::vector<std::string> companions =
+      {};                         ///< how the names of PyPI projects begin whose libraries it needs, too
+  std::vector<std::string> keep;  ///< fnmatch patterns over the wheels' paths; * matches / too
   std::string library;            ///< pattern of the main library among the kept files
   std::string default_version;    ///< from the lock file; empty for built-in ones
   std::string form = "onnx";      ///< of the models it is given: onnx, torchscript, graphdef, ...

@@ -49,14 +49,26 @@ Result<void> check_space(const fs::path& folder, std::uint64_t needed) {
               folder.string(), "make room on that disk, or " + std::string(kOtherFolder));
 }
 
-Result<void> sync_path(const fs::path& path) {
+namespace {
+
+Result<void> sync_by(int (*sync)(int), const fs::path& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return fail_write(errno, "open", path);
-  const int error = fsync(file) == 0 ? 0 : errno;
+  const int error = sync(file) == 0 ? 0 : errno;
   close(file);
   // EINVAL: a file system that has nothing to sync.
   if (error != 0 && error != EINVAL) return fail_write(error, "write", path);
   return {};
+}
+
+}  // namespace
+
+Result<void> sync_path(const fs::path& path) {
+  return sync_by(fsync, path);
+}
+
+Result<void> sync_all(const fs::path& folder) {
+  return sync_by(syncfs, folder);
 }
 
 void remove_leftovers(const fs::path& folder, std::string_view prefix) {

@@ -22,6 +22,9 @@ Result<void> check_space(const std::filesystem::path& folder, std::uint64_t need
 /// Makes what was written to a file or folder survive a power cut.
 Result<void> sync_path(const std::filesystem::path& path);
 
+/// The same for everything that was written to the file system of `folder`: for thousands of files at once.
+Result<void> sync_all(const std::filesystem::path& folder);
+
 /// Removes all entries of `folder` whose names begin with `prefix`, as far as they let themselves be removed.
 void remove_leftovers(const std::filesystem::path& folder, std::string_view prefix);
 

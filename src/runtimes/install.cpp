@@ -1,19 +1,16 @@
 #include "runtimes/install.h"
 
-#include <fnmatch.h>
-
-#include <algorithm>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
 
+#include "runtimes/adapter_build.h"
+#include "runtimes/assemble.h"
 #include "runtimes/disk.h"
 #include "runtimes/file_lock.h"
 #include "runtimes/find.h"
 #include "runtimes/manifest.h"
-#include "runtimes/obtain.h"
 #include "runtimes/place.h"
-#include "runtimes/unpack.h"
 #include "runtimes/wheel_cache.h"
 
 namespace bakeoff::runtimes {
@@ -25,8 +22,8 @@ using Kind = InstallStep::Kind;
 // A request with its defaults filled in, and what is known about its runtime.
 struct Order {
   InstallRequest request;
-  RuntimeEntry entry;
-  std::optional<PinnedWheel> pinned;
+  const RuntimeEntry& entry;
+  const Lock& lock;
   fs::path target;
 };
 
@@ -66,56 +63,36 @@ Result<Order> complete(InstallRequest request, const RuntimeEntry& entry, const 
   if (request.folder.empty()) request.folder = runtimes_folder();
   if (request.wheel_cache.empty()) request.wheel_cache = wheel_cache_folder();
   if (request.python.empty()) request.python = default_python();
-  auto pinned = lock.find(architecture(), entry.name, request.version);
   auto target = place_of(request.folder, entry.name, request.version);
-  return Order{std::move(request), entry, std::move(pinned), std::move(target)};
+  return Order{std::move(request), entry, lock, std::move(target)};
 }
 
-Result<std::string> find_library(const Order& order, const std::vector<InstalledFile>& files) {
-  for (const auto& file : files) {
-    if (fnmatch(order.entry.library.c_str(), file.path.c_str(), 0) == 0) return file.path;
-  }
-  return fail(ErrorKind::kUnsupported, "this version's wheel has no C library (" + order.entry.library + ")",
-              order.entry.name + "==" + order.request.version, "name a newer version");
+// The adapter, where each version has one of its own.
+Result<void> build(const Order& order, const fs::path& installation, InstallObserver& observer) {
+  if (!order.entry.build) return {};
+  const AdapterOrder adapter = adapter_order(order.entry);
+  observer.tell({Kind::kBuilding, order.entry.name, order.request.version, adapter.compiler});
+  return build_adapter(adapter, installation);
 }
 
 // Everything that can fail, done in `scratch`; on success `scratch`/files is a whole installation.
 Result<Manifest> prepare(const Order& order, const Scratch& scratch, InstallObserver& observer) {
-  const auto& [request, entry, pinned, target] = order;
-  if (auto made = make_folder(scratch.at("download")); !made) return tl::unexpected(made.error());
-  const WheelSources sources{.order = {.python = request.python,
-                                       .project = entry.wheel,
-                                       .version = request.version,
-                                       .pinned = pinned,
-                                       .folder = scratch.at("download"),
-                                       .pause = request.retry_pause},
-                             .from_dir = request.from_dir,
-                             .cache = request.wheel_cache};
-  const auto wheel = obtain_wheel(sources, observer);
-  if (!wheel) return tl::unexpected(wheel.error());
-  if (!pinned) {
-    observer.tell(
-        {Kind::kNotPinned, entry.name, request.version, wheel->file + ", SHA-256 " + wheel->sha256});
-  }
-
-  observer.tell({Kind::kUnpacking, entry.name, request.version, wheel->file});
+  const auto& [request, entry, lock, target] = order;
   const fs::path files = scratch.at("files");
   if (auto made = make_folder(files); !made) return tl::unexpected(made.error());
-  auto unpacked = unpack(wheel->path, entry.keep, files);
-  if (!unpacked) return tl::unexpected(unpacked.error());
-  const auto path = find_library(order, *unpacked);
-  if (!path) return tl::unexpected(path.error());
-  auto library = describe_library(files, *path);
-  if (!library) return tl::unexpected(library.error());
-
-  Manifest manifest{.name = entry.name,
-                    .version = request.version,
-                    .wheel = wheel->file,
-                    .wheel_sha256 = wheel->sha256,
-                    .pinned = pinned.has_value(),
-                    .files = *std::move(unpacked),
-                    .library = *std::move(library)};
-  if (auto written = write_manifest(manifest, files); !written) return tl::unexpected(written.error());
+  auto manifest = assemble({.entry = entry,
+                            .version = request.version,
+                            .lock = lock,
+                            .python = request.python,
+                            .from_dir = request.from_dir,
+                            .wheel_cache = request.wheel_cache,
+                            .retry_pause = request.retry_pause,
+                            .scratch = scratch.at("download"),
+                            .files = files},
+                           observer);
+  if (!manifest) return manifest;
+  if (auto built = build(order, files, observer); !built) return tl::unexpected(built.error());
+  if (auto written = write_manifest(*manifest, files); !written) return tl::unexpected(written.error());
   if (auto synced = sync_path(files); !synced) return tl::unexpected(synced.error());
   return manifest;
 }
@@ -142,12 +119,12 @@ Result<InstalledRuntime> install_locked(const Order& order, InstallObserver& obs
   if (!manifest) return tl::unexpected(manifest.error());
   if (auto published = publish(order, scratch); !published) return tl::unexpected(published.error());
   observer.tell({Kind::kInstalled, manifest->name, manifest->version, order.target.string()});
-  return installed_from(*manifest, order.target);
+  return installed_from(*manifest, order.target, &order.entry);
 }
 
 // The complete installation in the place of `order`, if there is one.
 Result<InstalledRuntime> find_complete(const Order& order, InstallObserver& observer) {
-  auto found = inspect(order.target, order.entry.name, order.request.version);
+  auto found = inspect(order.target, order.entry.name, order.request.version, &order.entry);
   if (found) {
     observer.tell({Kind::kAlreadyInstalled, found->name, found->version, found->library_dir.string()});
   }
@@ -184,6 +161,11 @@ Result<InstalledRuntime> install(const InstallRequest& request, const RuntimeEnt
   // Another process may have finished it meanwhile.
   auto found = find_complete(*order, observer);
   if (found) return found;
+  // All is there but the adapter that this program would make: nothing needs to be downloaded for it.
+  if (entry.build && inspect(order->target, entry.name, order->request.version, nullptr)) {
+    if (auto built = build(*order, order->target, observer); !built) return tl::unexpected(built.error());
+    return find_complete(*order, observer);
+  }
   if (std::error_code error; fs::exists(order->target, error)) {
     observer.tell({Kind::kReplacing, entry.name, order->request.version, to_string(found.error())});
   }

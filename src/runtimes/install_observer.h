@@ -15,6 +15,7 @@ struct InstallStep {
     kRetrying,          ///< detail: why the last try failed
     kNotPinned,         ///< not in the lock file: nothing to hold the hash against; detail: file and SHA-256
     kUnpacking,         ///< detail: the wheel's file name
+    kBuilding,          ///< its adapter; detail: with which compiler
     kReplacing,         ///< what was there was damaged; detail: how
     kInstalled,         ///< detail: the folder
   };

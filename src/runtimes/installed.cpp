@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/hash.h"
+#include "runtimes/catalogue.h"
 #include "runtimes/manifest.h"
 #include "runtimes/place.h"
 #include "runtimes/version.h"
@@ -71,10 +72,11 @@ Result<Inventory> find_installed(const fs::path& folder) {
       inventory.damaged.push_back(versions.error());
       continue;
     }
+    const auto entry = find_runtime(name);
     std::sort(versions->begin(), versions->end(),
               [](const std::string& a, const std::string& b) { return compare_versions(a, b) > 0; });
     for (const auto& version : *versions) {
-      auto found = inspect(place_of(folder, name, version), name, version);
+      auto found = inspect(place_of(folder, name, version), name, version, entry ? &*entry : nullptr);
       if (found) {
         inventory.installed.push_back(*std::move(found));
       } else {

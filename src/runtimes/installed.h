@@ -11,10 +11,11 @@ namespace bakeoff::runtimes {
 
 /// A runtime that can be raced: what its adapter's open() is told, and what was installed.
 struct InstalledRuntime {
-  std::string name;                   ///< "onnxruntime"
-  std::string version;                ///< "1.32.0"
-  std::filesystem::path library_dir;  ///< where its wheel was unpacked; empty for null and fake
-  std::string source;                 ///< the wheel's file name, or "built in"
+  std::string name;                    ///< "onnxruntime"
+  std::string version;                 ///< "1.32.0"
+  std::filesystem::path library_dir;   ///< where its wheel was unpacked; empty for null and fake
+  std::string source;                  ///< the wheel's file name, or "built in"
+  std::filesystem::path adapter = {};  ///< built for this installation; empty: the one beside the program
 };
 
 /// The folder runtimes are installed in: $BAKEOFF_RUNTIMES, else the nearest .runtimes at or above the

@@ -28,9 +28,19 @@ Result<PinnedWheel> parse_wheel(const toml::table& table, std::string architectu
   if (wheel.sha256.size() != 64 || wheel.sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
     return fail(ErrorKind::kBadInput, "'sha256' is not 64 lower-case hexadecimal digits", where);
   }
+  wheel.project = table["project"].value_or(std::string{});
   const auto size = table["size"].value<std::int64_t>();
   if (!size || *size <= 0) return fail(ErrorKind::kBadInput, "'size' is missing or not positive", where);
   wheel.size = static_cast<std::uint64_t>(*size);
+  if (const toml::array* companions = table["with"].as_array()) {
+    for (const auto& companion : *companions) {
+      if (!companion.is_table()) return fail(ErrorKind::kBadInput, "'with' is not a list of tables", where);
+      auto pinned = parse_wheel(*companion.as_table(), wheel.architecture, wheel.name);
+      if (!pinned) return pinned;
+      if (pinned->project.empty()) return fail(ErrorKind::kBadInput, "'project' is missing in 'with'", where);
+      wheel.with.push_back(*std::move(pinned));
+    }
+  }
   return wheel;
 }
 

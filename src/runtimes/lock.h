@@ -14,7 +14,8 @@ namespace bakeoff::runtimes {
 /// One wheel of the lock file: which file PyPI serves for these tags, and what it must hash to.
 struct PinnedWheel {
   std::string architecture;  ///< "x86_64", "aarch64"
-  std::string name;
+  std::string name;          ///< of the runtime
+  std::string project = {};  ///< on PyPI; empty: the runtime's own
   std::string version;
   std::string file;
   std::string python;    ///< "cp311"
@@ -22,6 +23,7 @@ struct PinnedWheel {
   std::string platform;  ///< "manylinux_2_28_x86_64", several joined by dots
   std::string sha256;
   std::uint64_t size = 0;
+  std::vector<PinnedWheel> with = {};  ///< what else is unpacked beside it
 };
 
 struct Lock {

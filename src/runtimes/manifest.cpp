@@ -23,6 +23,10 @@ Manifest from_json(const json& object) {
   object.at("wheel").get_to(manifest.wheel);
   object.at("wheel_sha256").get_to(manifest.wheel_sha256);
   object.at("pinned").get_to(manifest.pinned);
+  for (const auto& companion : object.value("companions", json::array())) {
+    manifest.companions.push_back(
+        {companion.at("wheel").get<std::string>(), companion.at("sha256").get<std::string>()});
+  }
   for (const auto& file : object.at("files")) {
     manifest.files.push_back({file.at("path").get<std::string>(), file.at("size").get<std::uint64_t>()});
   }
@@ -35,6 +39,10 @@ Manifest from_json(const json& object) {
 }
 
 nlohmann::ordered_json to_json(const Manifest& manifest) {
+  auto companions = nlohmann::ordered_json::array();
+  for (const auto& one : manifest.companions) {
+    companions.push_back({{"wheel", one.wheel}, {"sha256", one.sha256}});
+  }
   auto files = nlohmann::ordered_json::array();
   for (const auto& file : manifest.files) files.push_back({{"path", file.path}, {"size", file.size}});
   return {{"schema", kSchema},
@@ -43,6 +51,7 @@ nlohmann::ordered_json to_json(const Manifest& manifest) {
           {"wheel", manifest.wheel},
           {"wheel_sha256", manifest.wheel_sha256},
           {"pinned", manifest.pinned},
+          {"companions", std::move(companions)},
           {"files", std::move(files)},
           {"library",
            {{"path", manifest.library.path},

@@ -28,6 +28,13 @@ struct InstalledLibrary {
   bool operator==(const InstalledLibrary&) const = default;
 };
 
+/// A wheel that was unpacked beside the main one.
+struct CompanionWheel {
+  std::string wheel;  ///< its file name
+  std::string sha256;
+  bool operator==(const CompanionWheel&) const = default;
+};
+
 /// What runtime.json of an installation says.
 struct Manifest {
   std::string name;
@@ -35,7 +42,8 @@ struct Manifest {
   std::string wheel;  ///< its file name
   std::string wheel_sha256;
   bool pinned = false;  ///< the hash was held against the lock file; false: it is only what was seen
-  std::vector<InstalledFile> files;
+  std::vector<CompanionWheel> companions = {};
+  std::vector<InstalledFile> files;  ///< of all wheels
   InstalledLibrary library;
   bool operator==(const Manifest&) const = default;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "runtimes/adapter_build.h"
+
 namespace bakeoff::runtimes {
 namespace fs = std::filesystem;
 
@@ -20,11 +22,17 @@ bool is_folder_name(std::string_view text) {
   return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), allowed);
 }
 
-InstalledRuntime installed_from(const Manifest& manifest, const fs::path& place) {
-  return {.name = manifest.name, .version = manifest.version, .library_dir = place, .source = manifest.wheel};
+InstalledRuntime installed_from(const Manifest& manifest, const fs::path& place, const RuntimeEntry* entry) {
+  const bool built = entry != nullptr && entry->build;
+  return {.name = manifest.name,
+          .version = manifest.version,
+          .library_dir = place,
+          .source = manifest.wheel,
+          .adapter = built ? adapter_place(adapter_order(*entry), place) : fs::path()};
 }
 
-Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, std::string_view version) {
+Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, std::string_view version,
+                                 const RuntimeEntry* entry) {
   const std::string wanted = std::string(name) + "==" + std::string(version);
   std::error_code error;
   if (!fs::exists(place, error))
@@ -40,7 +48,12 @@ Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, s
     return damaged("it says that it is " + manifest->name + "==" + manifest->version);
   }
   if (auto checked = check_files(*manifest, place); !checked) return damaged(checked.error().what);
-  return installed_from(*manifest, place);
+  InstalledRuntime installed = installed_from(*manifest, place, entry);
+  if (!installed.adapter.empty() && !fs::exists(installed.adapter, error)) {
+    return fail(ErrorKind::kBadInput, "the adapter of " + wanted + " was built by another version of bakeoff",
+                place.string(), "build it anew, without a download: bakeoff runtimes install " + wanted);
+  }
+  return installed;
 }
 
 }  // namespace bakeoff::runtimes

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "runtimes/catalogue.h"
 #include "runtimes/installed.h"
 #include "runtimes/manifest.h"
 
@@ -22,11 +23,14 @@ std::filesystem::path place_of(const std::filesystem::path& folder, std::string_
 /// in front.
 bool is_folder_name(std::string_view text);
 
-InstalledRuntime installed_from(const Manifest& manifest, const std::filesystem::path& place);
+/// `entry` is null for a runtime that the catalogue does not know.
+InstalledRuntime installed_from(const Manifest& manifest, const std::filesystem::path& place,
+                                const RuntimeEntry* entry);
 
 /// The installation in `place`, if it is complete: kNotFound when there is none, else kBadInput says what is
-/// damaged and how to mend it.
+/// damaged and how to mend it. An adapter that `entry` wants built belongs to it; without an entry only the
+/// runtime's own files are looked at.
 Result<InstalledRuntime> inspect(const std::filesystem::path& place, std::string_view name,
-                                 std::string_view version);
+                                 std::string_view version, const RuntimeEntry* entry);
 
 }  // namespace bakeoff::runtimes

@@ -73,6 +73,14 @@ Result<Exit> run_program(const std::vector<std::string>& arguments, const std::f
   return Exit{.code = WEXITSTATUS(status)};
 }
 
+std::string first_error(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) {
+    if (line.find("error: ") != std::string::npos || line.find("not found") != std::string::npos) return line;
+  }
+  return last_lines(file, 1);
+}
+
 std::string last_lines(const std::filesystem::path& file, std::size_t lines) {
   std::ifstream stream(file);
   std::deque<std::string> last;

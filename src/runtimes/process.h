@@ -19,6 +19,9 @@ struct Exit {
 /// `log`, and waits for its end. Fails with kNotFound when there is no such program.
 Result<Exit> run_program(const std::vector<std::string>& arguments, const std::filesystem::path& log);
 
+/// The first line of a compiler's output that tells of an error; its last line if none does.
+std::string first_error(const std::filesystem::path& file);
+
 /// The last `lines` non-empty lines of a file, joined by "; "; empty when it cannot be read.
 std::string last_lines(const std::filesystem::path& file, std::size_t lines);
 

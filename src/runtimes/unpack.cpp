@@ -101,7 +101,6 @@ Result<std::uint64_t> copy_data(archive* reader, int file, const fs::path& wheel
     if (auto written = write_all(file, bytes, target); !written) return tl::unexpected(written.error());
     size += bytes.size();
   }
-  if (fsync(file) != 0 && errno != EINVAL) return fail_write(errno, "write", target);
   return size;
 }
 
@@ -138,6 +137,7 @@ Result<std::vector<InstalledFile>> unpack(const fs::path& wheel, const std::vect
     return {};
   });
   if (!walked) return tl::unexpected(walked.error());
+  if (auto synced = sync_all(destination); !synced) return tl::unexpected(synced.error());
   return files;
 }
 

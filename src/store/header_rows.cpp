@@ -176,6 +176,67 @@ bool read_cells(SQLite::Database& database, StudyRecord& study) {
   return true;
 }
 
+void write_inputs(SQLite::Database& database, std::size_t place, const Cell& cell) {
+  SQLite::Statement insert(database, "INSERT INTO cell_input VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  std::int64_t number = 0;
+  for (const InputShape& shape : cell.shapes) {
+    Binding(insert)
+        .integer(static_cast<std::int64_t>(place))
+        .integer(number++)
+        .text(shape.input)
+        .text(json(shape.dims).dump())
+        .null()
+        .null();
+    insert.exec();
+  }
+  for (const InputFile& file : cell.input_files) {
+    Binding(insert)
+        .integer(static_cast<std::int64_t>(place))
+        .integer(number++)
+        .text(file.input)
+        .null()
+        .text(file.file)
+        .text(file.sha256);
+    insert.exec();
+  }
+}
+
+std::optional<InputShape> shape_from(std::string input, const std::string& text) {
+  JsonFields fields(R"({"shape":)" + text + "}");
+  InputShape shape{.input = std::move(input), .dims = {}};
+  for (const std::uint32_t length : fields.integers("shape")) shape.dims.push_back(length);
+  return fields.ok() ? std::optional(std::move(shape)) : std::nullopt;
+}
+
+bool has_inputs(SQLite::Database& database) {
+  constexpr int kFirstVersion = 2;
+  return database.execAndGet("PRAGMA user_version").getInt() >= kFirstVersion;
+}
+
+bool read_inputs(SQLite::Database& database, StudyRecord& study) {
+  if (!has_inputs(database)) return true;
+  SQLite::Statement select(
+      database, "SELECT cell, place, input, shape, file, sha256 FROM cell_input ORDER BY cell, place");
+  while (select.executeStep()) {
+    Row row(select);
+    const auto cell = row.integer<std::size_t>(0);
+    const auto place = row.integer<std::size_t>(1);
+    if (!row.ok() || cell >= study.cells.size()) return false;
+    Cell& asked = study.cells[cell].cell;
+    if (place != asked.shapes.size() + asked.input_files.size()) return false;
+    std::string input = row.text(2);
+    if (const auto text = row.optional_text(3)) {
+      auto shape = shape_from(std::move(input), *text);
+      if (!row.ok() || !shape) return false;
+      asked.shapes.push_back(std::move(*shape));
+    } else {
+      asked.input_files.push_back({std::move(input), row.text(4), row.text(5)});
+    }
+    if (!row.ok()) return false;
+  }
+  return true;
+}
+
 bool read_candidates(SQLite::Database& database, StudyRecord& study) {
   SQLite::Statement select(database,
                            "SELECT cell, absent, place, name, runtime, version, configuration, options, "
@@ -260,6 +321,7 @@ void write_cell(SQLite::Database& database, std::size_t place, const CellRecord&
       .text(record.command)
       .text(rules_text(record.rules));
   insert.exec();
+  write_inputs(database, place, cell);
   SQLite::Statement candidate(
       database, "INSERT INTO candidate VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
   for (std::size_t i = 0; i < record.candidates.size(); ++i) {
@@ -275,6 +337,7 @@ std::optional<std::string> read_header(SQLite::Database& database, StudyRecord& 
   if (!read_facts(database, study.host)) return "host_fact";
   if (!read_warnings(database, study.host)) return "host_warning";
   if (!read_cells(database, study)) return "cell";
+  if (!read_inputs(database, study)) return "cell_input";
   if (!read_candidates(database, study)) return "candidate";
   if (!read_tries(database, study)) return "race_try";
   return std::nullopt;

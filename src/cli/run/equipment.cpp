@@ -22,7 +22,9 @@ using namespace std::chrono_literals;
 constexpr Nanoseconds kProbePatience = 60s;
 
 Result<model::PreparedModel> prepared(const Cell& cell, const std::filesystem::path& cache) {
-  return model::prepare({.model = cell.model, .batch = cell.batch}, cache);
+  return model::prepare(
+      {.model = cell.model, .batch = cell.batch, .shapes = cell.shapes, .input_files = cell.input_files},
+      cache);
 }
 
 Result<model::FormRequest> request_for(const Candidate& candidate) {
@@ -51,6 +53,9 @@ Result<void> Equipment::equip(PlannedCell& planned) {
   const auto model = prepared(record.cell, cache_);
   if (!model) return tl::unexpected(model.error());
   record.cell.model_sha256 = model->sha256;
+  for (std::size_t i = 0; i < model->given_sha256.size(); ++i) {
+    record.cell.input_files[i].sha256 = model->given_sha256[i];
+  }
   for (const std::string& remark : model->remarks) say_(record.cell.model + ": " + remark);
 
   std::map<model::FormRequest, Result<model::ModelForm>> forms;

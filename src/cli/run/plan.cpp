@@ -59,11 +59,12 @@ Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& 
     }
     candidate.library_sha256 = *hash;
   }
-  lineup.contenders.push_back({.candidate = candidate,
-                               .adapter = program.adapter(entry->adapter),
-                               .library_dir = installed->library_dir,
-                               .form = entry->form,
-                               .scripted = entry->built_in()});
+  lineup.contenders.push_back(
+      {.candidate = candidate,
+       .adapter = installed->adapter.empty() ? program.adapter(entry->adapter) : installed->adapter,
+       .library_dir = installed->library_dir,
+       .form = entry->form,
+       .scripted = entry->built_in()});
   return {};
 }
 

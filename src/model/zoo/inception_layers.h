@@ -13,7 +13,7 @@ class InceptionLayers {
  public:
   explicit InceptionLayers(GraphBuilder& builder) : builder_(builder) {}
 
-  Activation conv(const Activation& x, const std::string& name, const ConvOptions& options);
+  Activation conv(const Activation& x, const std::string& name, ConvOptions options);
 
   /// A convolution that keeps the size of the image.
   Activation same(const Activation& x, const std::string& name, std::int64_t filters, Extent kernel);

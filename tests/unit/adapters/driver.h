@@ -47,8 +47,10 @@ class Driver {
  public:
   using OptionList = std::vector<std::pair<std::string, std::string>>;
 
-  explicit Driver(const std::string& name) {
-    const std::string path = std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so";
+  explicit Driver(const std::string& name)
+      : Driver(name, std::string(BAKEOFF_BINARY_DIR) + "/adapters/" + name + ".so") {}
+
+  Driver(const std::string& name, const std::string& path) {
     void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
       ADD_FAILURE() << dlerror();
