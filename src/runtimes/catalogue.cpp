@@ -63,9 +63,10 @@ RuntimeEntry tensorflow() {
           .default_version = {},
           .form = "graphdef",
           .precision_by = PrecisionBy::kModel,
-          .configurations = {plain(),
-                             {"no-onednn", {{"onednn", "0"}}, "kernels of Eigen instead of oneDNN's"},
-                             {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
+          .configurations = {
+              plain(),
+              {"no-onednn", {{"env.TF_ENABLE_ONEDNN_OPTS", "0"}}, "kernels of Eigen instead of oneDNN's"},
+              {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
 }
 
 // What a CPU needs: without libtorch_cuda, which is half of the wheel. libtorch_cpu wants two small libraries

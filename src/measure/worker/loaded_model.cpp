@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "measure/worker/environment_options.h"
 #include "measure/worker/sampling_loop.h"
 
 namespace bakeoff::measure {
@@ -88,6 +89,9 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
   if (const auto checked = check_request(**adapter, command); !checked)
     return tl::unexpected(checked.error());
 
+  const auto adapter_options = set_environment(command.options);
+  if (!adapter_options) return tl::unexpected(adapter_options.error());
+
   bakeoff_error error{};
   bakeoff_library* library = nullptr;
   bakeoff_library_info info{};
@@ -99,7 +103,7 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
   model.reply_.library_path = info.path;
 
   std::vector<bakeoff_option> options;
-  for (const auto& [key, value] : command.options) options.push_back({key.c_str(), value.c_str()});
+  for (const auto& [key, value] : *adapter_options) options.push_back({key.c_str(), value.c_str()});
   std::vector<bakeoff_tensor> sets;
   for (const auto& set : command.sets) {
     for (const auto& place : set) sets.push_back(tensor_at(place, inputs));

@@ -1,4 +1,5 @@
-// Whole networks, lowered to GraphDef and run by TensorFlow, against what ONNX Runtime makes of the ONNX file.
+// Whole networks, lowered to GraphDef and run by TensorFlow, against what ONNX Runtime makes of the ONNX
+// file.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

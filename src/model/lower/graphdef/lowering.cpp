@@ -44,10 +44,6 @@ std::string encoded(ElementType type, const std::vector<double>& numbers) {
   }
 }
 
-bool is_narrow_float(ElementType type) {
-  return type == ElementType::kFloat16 || type == ElementType::kBfloat16;
-}
-
 // TensorFlow adds leading axes of length 1 itself where it broadcasts.
 Dims without_leading_ones(const Dims& dims) {
   return {std::find_if(dims.begin(), dims.end(), [](std::int64_t dim) { return dim != 1; }), dims.end()};
@@ -60,6 +56,10 @@ Dims with_leading_ones(const Dims& dims, std::size_t rank) {
 }
 
 }  // namespace
+
+bool is_narrow(ElementType type) {
+  return type == ElementType::kFloat16 || type == ElementType::kBfloat16;
+}
 
 Dims broadcast(const Dims& a, const Dims& b) {
   const std::size_t rank = std::max(a.size(), b.size());
@@ -153,7 +153,7 @@ Value Lowering::scalar(ElementType type, double number) {
 
 Value Lowering::numbers(ElementType type, const std::vector<double>& numbers, const Dims& dims) {
   // TensorFlow rounds float constants itself, once, when it folds the cast.
-  if (is_narrow_float(type)) return cast(this->numbers(ElementType::kFloat, numbers, dims), type);
+  if (is_narrow(type)) return cast(this->numbers(ElementType::kFloat, numbers, dims), type);
   return constant(Tensor{scope_ + "/Const", type, dims, encoded(type, numbers)});
 }
 

@@ -109,6 +109,9 @@ class Lowering {
   std::map<const Tensor*, std::string> constants_;
 };
 
+/// fp16 and bf16.
+bool is_narrow(ElementType type);
+
 /// The dims of `a` and `b`, broadcast.
 Dims broadcast(const Dims& a, const Dims& b);
 
