@@ -66,6 +66,7 @@ const std::set<std::string>& outside_the_dialect() {
                                                "NonMaxSuppression",
                                                "NegativeLogLikelihoodLoss",
                                                "RoiAlign",
+                                               "Scan",
                                                "RandomUniformLike",
                                                "ReverseSequence",
                                                "STFT",
