@@ -155,12 +155,6 @@ class Driver {
     context = nullptr;
   }
 
-  void unload() {
-    destroy_context();
-    if (session != nullptr) adapter->unload(session);
-    session = nullptr;
-  }
-
   std::string message() const { return error.message; }
 
   const bakeoff_adapter* adapter = nullptr;
@@ -174,7 +168,6 @@ class Driver {
   std::string precision = "fp32";
   std::vector<std::string> output_names;
   int strict = 0;
-  std::vector<std::string> output_names;
   std::int64_t batch = 1;
 
  private:
