@@ -1,6 +1,6 @@
 # The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format setup clean
+.PHONY: help run test check mutants bench format setup clean
 
 # Where runtimes are installed, and the Python whose pip downloads them.
 export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
@@ -14,6 +14,7 @@ help:
 	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS)'
 	@echo 'make test    install what is missing, build with warnings as errors, run all tests'
 	@echo 'make check   the static gates: format, clang-tidy, layers, headers'
+	@echo 'make mutants plant small faults in the judge and see whether the tests notice (some 25 minutes)'
 	@echo 'make bench   build and run the benchmarks of bakeoff itself'
 	@echo 'make format  lay out all C and C++ sources with clang-format'
 	@echo 'make setup   only install the Debian packages that are missing'
@@ -39,6 +40,9 @@ test: setup
 check:
 	@tools/setup.sh build tests check
 	tools/check.sh
+
+mutants: setup
+	python3 tools/mutate.py
 
 bench: setup
 	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF

@@ -48,6 +48,16 @@ function(bakeoff_adapter name)
   set_property(GLOBAL APPEND PROPERTY BAKEOFF_ADAPTERS adapter-${name})
 endfunction()
 
+# bakeoff_installed_adapter(SOURCES a.cpp a.h ...): an adapter that is not compiled here but when its runtime is installed;
+# src/runtimes embeds its sources in the program.
+function(bakeoff_installed_adapter)
+  cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
+  foreach(source IN LISTS ARG_SOURCES)
+    get_filename_component(file "${source}" ABSOLUTE)
+    set_property(GLOBAL APPEND PROPERTY BAKEOFF_INSTALLED_ADAPTERS "${file}")
+  endforeach()
+endfunction()
+
 # bakeoff_test(NAME SOURCES a.cpp ... [DEPENDS lib ...] [LABELS l ...] [TIMEOUT s] [SERIAL]): one GoogleTest program, run by ctest.
 function(bakeoff_test name)
   cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})

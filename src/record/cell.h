@@ -43,8 +43,8 @@ struct Cell {
   int threads = 1;
   bool strict = false;
   Metric metric = Metric::kLatency;
-  std::vector<InputShape> shapes;      ///< of inputs that the file leaves open
-  std::vector<InputFile> input_files;  ///< of inputs that are not made from the seed
+  std::vector<InputShape> shapes{};      ///< of inputs that the file leaves open
+  std::vector<InputFile> input_files{};  ///< of inputs that are not made from the seed
   bool operator==(const Cell&) const = default;
 };
 

@@ -145,16 +145,23 @@ Dropped drop_unused_initializers(Graph& graph) {
 
 Cleaned clean(Graph graph) {
   std::vector<std::string> changes;
-  const auto say = [&changes](std::size_t count, const std::string& what) {
-    if (count > 0) changes.push_back(std::to_string(count) + " " + what);
+  const auto say = [&changes](const std::string& what, std::size_t count, const std::string& more = {}) {
+    if (count > 0) changes.push_back(what + ": " + std::to_string(count) + more);
   };
-  say(graph.overridable.size(), "initializers are no longer listed as inputs");
+  say("initializers no longer listed as inputs", graph.overridable.size());
   graph.overridable.clear();
-  say(constants_to_initializers(graph), "Constant nodes are initializers now");
-  say(bypass(graph), "Identity and Dropout nodes are bypassed");
-  say(drop_dead_nodes(graph), "nodes that no output needs are gone");
+  // What is not needed must not keep anything else; what is bypassed leaves operands that nobody needs.
+  std::size_t dead = drop_dead_nodes(graph);
+  say("Constant nodes made initializers", constants_to_initializers(graph));
+  std::size_t bypassed = 0;
+  for (std::size_t more = bypass(graph); more > 0; more = bypass(graph)) {
+    bypassed += more;
+    dead += drop_dead_nodes(graph);
+  }
+  say("Identity and Dropout nodes bypassed", bypassed);
+  say("nodes that no output needs taken out", dead);
   const Dropped dropped = drop_unused_initializers(graph);
-  say(dropped.count, "unused initializers (" + std::to_string(dropped.bytes) + " bytes) are gone");
+  say("unused initializers taken out", dropped.count, " (" + std::to_string(dropped.bytes) + " bytes)");
   drop_unmade_values(graph);
   return {.graph = std::move(graph), .changes = std::move(changes)};
 }

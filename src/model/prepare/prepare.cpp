@@ -96,7 +96,6 @@ Result<Graph> make_graph(Graph graph, const PrepareRequest& request, PreparedMod
   Result<Graph> batched = with_batch(std::move(*shaped), *batch);
   if (!batched) return batched;
   for (std::string& remark : widen_boundary(*batched)) prepared.remarks.push_back(std::move(remark));
-  if (auto possible = check_outputs(*batched); !possible) return tl::unexpected(possible.error());
   return batched;
 }
 
@@ -120,6 +119,7 @@ Result<PreparedModel> prepare(const PrepareRequest& request, const fs::path& cac
   if (!graph) return tl::unexpected(here(graph.error()));
   const Result<std::vector<InputSpec>> inputs = input_specs(*graph);
   if (!inputs) return tl::unexpected(here(inputs.error()));
+  if (auto possible = check_outputs(*graph); !possible) return tl::unexpected(here(possible.error()));
   prepared.inputs = *inputs;
   for (const ValueInfo& output : graph->outputs) prepared.output_names.push_back(output.name);
 

@@ -16,8 +16,8 @@ struct PrepareRequest {
   int batch = 1;      ///< or kOwnBatch (rewrite.h)
   std::uint64_t input_seed = 1;
   int sets = 4;                        ///< distinct inputs in rotation
-  std::vector<InputShape> shapes;      ///< --shape
-  std::vector<InputFile> input_files;  ///< --input
+  std::vector<InputShape> shapes{};      ///< --shape
+  std::vector<InputFile> input_files{};  ///< --input
 };
 
 /// Makes (or finds in `cache`) the file and the inputs for one model at one batch size. Content-addressed and

@@ -63,11 +63,11 @@ Result<std::vector<float>> region(const Site& site, const std::vector<std::size_
 
 Result<void> rewrite_resize(Site& site) {
   const Dims dims = site.dims(0);
-  const auto scales = shapes::resize_scales(site.call(), dims);
+  auto scales = shapes::resize_scales(site.call(), dims);
   if (!scales) return tl::unexpected(scales.error());
   if (!*scales) return unsupported("its scales are not constant");
   const bool old = site.node().op_type == "Upsample" || site.call().opset() < 11;
-  const Result<void> checked = old ? modernise(site, **scales) : check_words(site);
+  Result<void> checked = old ? modernise(site, **scales) : check_words(site);
   if (!checked) return checked;
   const bool crops =
       std::get<std::string>(site.attributes.at("coordinate_transformation_mode")) == "tf_crop_and_resize";

@@ -368,6 +368,13 @@ TEST(CanonicalEinsum, WritesItsResultOut) {
 }
 
 TEST(CanonicalAttributes, GetTheirDefaults) {
+  EXPECT_EQ(get<std::int64_t>(node_of({.op_type = "LpNormalization", .x = {2, 3}}), "axis"), 1);
+  EXPECT_EQ(get<std::int64_t>(node_of({.op_type = "GlobalLpPool", .x = {1, 2, 3}}), "p"), 2);
+  EXPECT_THAT(get<Integers>(node_of({.op_type = "MeanVarianceNormalization",
+                                     .x = {2, 3, 4},
+                                     .attributes = {{"axes", Integers{-1, 0}}}}),
+                            "axes"),
+              ElementsAre(0, 2));
   EXPECT_FLOAT_EQ(get<float>(node_of({.op_type = "LeakyRelu", .x = {2}}), "alpha"), 0.01F);
   EXPECT_FLOAT_EQ(get<float>(node_of({.op_type = "HardSigmoid", .x = {2}}), "alpha"), 0.2F);
   EXPECT_EQ(get<std::string>(node_of({.op_type = "Gelu", .x = {2}, .opset = 20}), "approximate"), "none");

@@ -177,6 +177,18 @@ TEST(Canonical, RefusesWhatItCannotTell) {
   EXPECT_EQ(refusal(graph), "none");
 }
 
+TEST(Canonical, RefusesWhatHoldsNoNumbers) {
+  // The reader carries strings and sparse tensors along without looking at them.
+  const OpaqueTensor words{.name = "words", .bytes = {}, .sparse = false};
+  Graph graph = graph_of({value("x", {2})}, {}, {node("PRelu", {"x", "words"}, {"y"})});
+  graph.opaque_initializers = {words};
+  EXPECT_THAT(refusal(graph), HasSubstr("(PRelu): uses 'words', which holds no numbers"));
+  graph.nodes = {node("Relu", {"x"}, {"y"})};
+  EXPECT_THAT(in_dialect(graph).opaque_initializers, IsEmpty());
+  graph.outputs.push_back(ValueInfo{.name = "words", .type = {}, .shape = {}});
+  EXPECT_THAT(refusal(graph), HasSubstr("output 'words': holds no numbers"));
+}
+
 TEST(Canonical, ComputesNoGiganticConstants) {
   const std::vector<Tensor> huge = {weights("w", {1}), integers_tensor("huge", {kHuge})};
   EXPECT_THAT(refusal(graph_of({}, huge, {node("ConstantOfShape", {"huge"}, {"y"})})),

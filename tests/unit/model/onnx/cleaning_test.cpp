@@ -9,7 +9,6 @@ namespace bakeoff::model {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 TEST(Clean, LeavesACleanGraphAlone) {
@@ -38,9 +37,9 @@ TEST(Clean, TakesOutWhatDoesNothing) {
   ASSERT_EQ(cleaned.graph.values.size(), 1U);
   EXPECT_EQ(cleaned.graph.values[0].name, "a");
   EXPECT_THAT(cleaned.changes,
-              ElementsAre("1 initializers are no longer listed as inputs", HasSubstr("2 Constant nodes"),
-                          HasSubstr("2 Identity and Dropout"), HasSubstr("1 nodes that no output needs"),
-                          HasSubstr("1 unused initializers (12 bytes)")));
+              ElementsAre("initializers no longer listed as inputs: 1", "Constant nodes made initializers: 2",
+                          "Identity and Dropout nodes bypassed: 2", "nodes that no output needs taken out: 1",
+                          "unused initializers taken out: 1 (12 bytes)"));
 }
 
 TEST(Clean, KeepsWhatIsAnOutputOrTrains) {

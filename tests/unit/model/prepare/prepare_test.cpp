@@ -155,18 +155,20 @@ TEST_F(Prepare, AnUnknownOperatorIsNamedWhereTheBatchWouldChange) {
 TEST_F(Prepare, AnotherInputTypeIsNamed) {
   Graph graph;
   graph.inputs = {{"wide", ElementType::kString, Shape{{.value = 1, .name = {}}, {.value = 4, .name = {}}}}};
-  graph.outputs = {{"y", ElementType::kString, graph.inputs[0].shape}};
-  Node relu;
-  relu.name = "relu";
-  relu.op_type = "Relu";
-  relu.inputs = {"wide"};
-  relu.outputs = {"y"};
-  graph.nodes = {relu};
-  ASSERT_TRUE(write_onnx(graph, file("double.onnx")).has_value());
-  const Result<PreparedModel> model = prepare_here(file("double.onnx"));
+  graph.outputs = {{"y", ElementType::kFloat, graph.inputs[0].shape}};
+  graph.other_opsets = {{"words", 1}};
+  Node embed;
+  embed.name = "embed";
+  embed.domain = "words";
+  embed.op_type = "Embed";
+  embed.inputs = {"wide"};
+  embed.outputs = {"y"};
+  graph.nodes = {embed};
+  ASSERT_TRUE(write_onnx(graph, file("strings.onnx")).has_value());
+  const Result<PreparedModel> model = prepare_here(file("strings.onnx"));
   ASSERT_FALSE(model.has_value());
   EXPECT_EQ(model.error().kind, ErrorKind::kUnsupported);
-  EXPECT_NE(model.error().what.find("'wide'"), std::string::npos);
+  EXPECT_NE(to_string(model.error()).find("'wide'"), std::string::npos) << to_string(model.error());
 }
 
 TEST_F(Prepare, ImpossibleCountsAreRefused) {
