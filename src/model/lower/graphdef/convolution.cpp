@@ -62,10 +62,10 @@ Value grouped(Lowering& to, const Value& x, const Value& w, const Window& window
   one.dims[1] = filters;
   Values parts;
   for (std::int64_t group = 0; group < groups; ++group) {
-    parts.push_back(to.add("Conv3D",
-                           {stretch(to, whole, 1, group * channels, channels),
-                            stretch(to, w, 0, group * filters, filters)},
-                           attributes(x, window, by_name ? padding : "VALID"), one));
+    parts.push_back(to.add(
+        "Conv3D",
+        {stretch(to, whole, 1, group * channels, channels), stretch(to, w, 0, group * filters, filters)},
+        attributes(x, window, by_name ? padding : "VALID"), one));
   }
   return joined(to, parts, 1);
 }

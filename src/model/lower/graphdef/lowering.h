@@ -97,6 +97,7 @@ class Lowering {
  private:
   std::string node_of(const Value& x);
   Value constant_in_order(const Value& x, const Order& order);
+  Value broadcast_constant(const Value& x, const Order& order);
   Value elementwise(std::string_view op, const Value& a, const Value& b, ElementType result);
 
   Writer writer_;

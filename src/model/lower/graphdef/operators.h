@@ -11,8 +11,13 @@ namespace bakeoff::model::graphdef {
 /// What an operator's outputs become, in order. Errors: kUnsupported (see unsupported()).
 using LowerFunction = Result<Values> (*)(const Call&);
 
+struct Operator {
+  LowerFunction lower = nullptr;
+  std::string_view limits = {};  ///< what of it is refused, for the documents
+};
+
 /// The one list of the operators that are lowered to GraphDef, by name (standard domain).
-const std::map<std::string_view, LowerFunction>& operators();
+const std::map<std::string_view, Operator>& operators();
 
 // elementwise.cpp
 Result<Values> lower_unary(const Call& call);
