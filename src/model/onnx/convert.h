@@ -5,8 +5,8 @@
 
 namespace bakeoff::model {
 
-/// The tensor with its elements as `type`, if that loses nothing (NaN stays NaN). Errors: kBadInput naming the
-/// first element that `type` cannot hold; kUnsupported for strings.
+/// The tensor with its elements as `type`, if that loses nothing (NaN stays NaN). Errors: kBadInput naming
+/// the first element that `type` cannot hold; kUnsupported for strings.
 Result<Tensor> convert(Tensor tensor, ElementType type);
 
 }  // namespace bakeoff::model

@@ -10,8 +10,8 @@
 
 namespace bakeoff::model {
 
-/// protobuf ends at 2 GiB; the graph itself gets the last 16 MiB. Models with more weights keep them in a data
-/// file beside the .onnx file.
+/// protobuf ends at 2 GiB; the graph itself gets the last 16 MiB. Models with more weights keep them in a
+/// data file beside the .onnx file.
 inline constexpr std::uint64_t kMostInOneFile = (std::uint64_t{1} << 31) - (std::uint64_t{1} << 24);
 
 /// How the initializers of a graph lie in a data file. Small ones stay in the model, because runtimes read

@@ -26,7 +26,8 @@ std::vector<std::string> remarks_for(const Graph& graph) {
   if (const std::size_t count = graph.overridable.size(); count > 0) {
     remarks.push_back(plural(count, "initializer was", "initializers were") +
                       " listed as graph inputs too; ONNX Runtime would not fold batch normalization then (57 "
-                      "instead of 44 ms on ResNet-50): taken out for all runtimes alike; 'bakeoff models clean' writes such a file");
+                      "instead of 44 ms on ResNet-50): taken out for all runtimes alike; 'bakeoff models "
+                      "clean' writes such a file");
   }
   if (const std::size_t count = training_nodes(graph); count > 0) {
     remarks.push_back(plural(count, "BatchNormalization node is", "BatchNormalization nodes are") +

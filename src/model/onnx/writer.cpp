@@ -110,9 +110,7 @@ struct NamedAttributeWriter {
   const std::string& name;
   pbf_builder<proto::NodeField>& node;
 
-  void operator()(const Opaque& value) const {
-    node.add_message(proto::NodeField::kAttribute, value.bytes);
-  }
+  void operator()(const Opaque& value) const { node.add_message(proto::NodeField::kAttribute, value.bytes); }
   template <typename Value>
   void operator()(const Value& value) const {
     pbf_builder<proto::AttributeField> out(node, proto::NodeField::kAttribute);

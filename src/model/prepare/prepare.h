@@ -15,7 +15,7 @@ struct PrepareRequest {
   std::string model;  ///< a zoo name or the path of an .onnx file
   int batch = 1;      ///< or kOwnBatch (rewrite.h)
   std::uint64_t input_seed = 1;
-  int sets = 4;                        ///< distinct inputs in rotation
+  int sets = 4;                          ///< distinct inputs in rotation
   std::vector<InputShape> shapes{};      ///< --shape
   std::vector<InputFile> input_files{};  ///< --input
 };
