@@ -18,12 +18,6 @@ void add_bar(BarBlock& block, const CellView& cell, CandidateIndex candidate, do
   if (value > 0) block.rows.push_back({cell.name(candidate), value, three_digits(value)});
 }
 
-std::string scientific(double value) {
-  return value == 0 ? "0"
-                    : fixed(value / std::pow(10, std::floor(std::log10(value))), 1) + "e" +
-                          std::to_string(static_cast<int>(std::floor(std::log10(value))));
-}
-
 }  // namespace
 
 Stand stand_of(const CellView& cell, CandidateIndex candidate) {
@@ -64,16 +58,15 @@ std::optional<Figure> agreement_figure(const CellView& cell) {
   data.title = "Agreement of the outputs";
   data.note = "-log2 of the relative error; lines: bits of a mantissa";
   data.axis = "bits (more is better)";
-  data.guides = {{7, "bf16"}, {10, "fp16"}, {23, "fp32"}};
+  data.guides = {{7, "bf16", Anchor::kEnd}, {10, "fp16", Anchor::kStart}, {23, "fp32", Anchor::kMiddle}};
   data.also_span = {0, kMostBits};
   DotPanel panel;
   for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
     const CandidateResult& figures = cell.figures(i);
-    if (!figures.relative_error) continue;
+    if (!figures.relative_error || !std::isfinite(*figures.relative_error)) continue;
     const double bits = figures.observed_bits.value_or(kMostBits);
     const Stand stand = figures.outcome.status == Status::kWrongResult ? Stand::kFault : Stand::kRacing;
-    panel.rows.push_back(
-        {cell.name(i), stand, std::clamp(bits, 0.0, kMostBits), {}, scientific(*figures.relative_error)});
+    panel.rows.push_back({cell.name(i), stand, std::clamp(bits, 0.0, kMostBits), {}, fixed(bits, 1)});
   }
   if (panel.rows.empty()) return std::nullopt;
   data.panels.push_back(std::move(panel));

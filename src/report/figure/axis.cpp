@@ -24,6 +24,7 @@ void draw_bottom_axis(Canvas& canvas, const Scale& scale, double top, double bot
 void draw_left_axis(Canvas& canvas, const Scale& scale, const std::vector<double>& ticks, double left,
                     double right) {
   for (const double tick : ticks) {
+    if (tick < scale.low() || tick > scale.high()) continue;
     const double y = scale.at(tick);
     canvas.line(left, y, right, y, "f-grid");
     canvas.text(left - 4, y + 3.5, chosen_number(tick), "f-tick", Anchor::kEnd);

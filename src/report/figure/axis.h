@@ -14,7 +14,8 @@ constexpr double kAxisHeight = 30;
 /// below, and under those what they are numbers of; takes kAxisHeight below `bottom`.
 void draw_bottom_axis(Canvas& canvas, const Scale& scale, double top, double bottom, const std::string& name);
 
-/// The same for a scale that runs upwards: lines from `left` to `right`, numbers before them.
+/// The same for a scale that runs upwards, at those of `ticks` that it holds: lines from `left` to `right`,
+/// numbers before them.
 void draw_left_axis(Canvas& canvas, const Scale& scale, const std::vector<double>& ticks, double left,
                     double right);
 

@@ -103,7 +103,7 @@ Figure dots_figure(const DotsFigure& data) {
   for (const Guide& guide : data.guides) {
     const double x = scale.at(guide.value);
     canvas.line(x, top - 2, x, bottom, "f-guide");
-    canvas.text(x, top - 4, guide.label, "f-tick", Anchor::kMiddle);
+    canvas.text(x, top - 4, guide.label, "f-tick", guide.anchor);
   }
   double y = top;
   for (const DotPanel& panel : data.panels) {

@@ -31,6 +31,7 @@ struct DotPanel {
 struct Guide {
   double value = 0;
   std::string label;
+  Anchor anchor = Anchor::kMiddle;  ///< of the label at its line; near guides lean away from one another
 };
 
 /// Dots with intervals on a common scale (Cleveland's dot plot).

@@ -81,7 +81,7 @@ class Drawing {
 
   void draw_strip(const std::vector<SampleColumn>& columns, double top) {
     const Scale scale = latency(top);
-    draw_left_axis(*canvas_, scale, scale.ticks(2), kLeft, kRight);
+    draw_left_axis(*canvas_, scale, scale.ticks(3), kLeft, kRight);
     std::string spans;
     std::string medians;
     for (const SampleColumn& column : columns) {

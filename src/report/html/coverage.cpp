@@ -9,8 +9,6 @@
 namespace bakeoff::report {
 namespace {
 
-constexpr std::size_t kShownOfHash = 12;
-
 std::string known(const std::optional<double>& value, int decimals) {
   return value && std::isfinite(*value) ? fixed(*value, decimals) : std::string();
 }
@@ -32,13 +30,15 @@ std::string ending_of(const CellView& cell, const CandidateResult& figures) {
   return figures.survivor ? "in the race to the end" : "";
 }
 
-std::string notes_of(const CandidateResult& figures) {
-  if (!figures.facts) return {};
-  std::string text;
-  for (const auto& [name, value] : figures.facts->notes) {
-    text += std::string(text.empty() ? "" : ", ") + name + " " + value;
+// "openvino 2026.4.1; configuration default; layout NCHW; ...": which binary with which options, and what it
+// told of itself.
+std::string identity_of(const Candidate& candidate, const CandidateResult& figures) {
+  std::string text =
+      candidate.runtime + " " + candidate.version + "; configuration " + configuration_of(candidate);
+  if (figures.facts) {
+    for (const auto& [name, value] : figures.facts->notes) text += "; " + name + " " + value;
   }
-  return text;
+  return candidate.library_sha256.empty() ? text : text + "; library SHA-256 " + candidate.library_sha256;
 }
 
 std::vector<std::string> row_of(const CellView& cell, const Candidate& candidate,
@@ -53,11 +53,7 @@ std::vector<std::string> row_of(const CellView& cell, const Candidate& candidate
           figures.facts ? figures.facts->executed_precision.value_or("") : "",
           figures.samples > 0 ? std::to_string(figures.samples) : std::string(),
           known(figures.p90_ms, figures.p90_ms ? decimals_for(*figures.p90_ms) : 0),
-          known(figures.p99_ms, figures.p99_ms ? decimals_for(*figures.p99_ms) : 0),
-          candidate.runtime + " " + candidate.version,
-          configuration_of(candidate),
-          notes_of(figures),
-          candidate.library_sha256.substr(0, kShownOfHash)};
+          known(figures.p99_ms, figures.p99_ms ? decimals_for(*figures.p99_ms) : 0)};
 }
 
 }  // namespace
@@ -78,10 +74,6 @@ void add_coverage(const CellView& cell, Markup& page) {
   number("samples", "");
   number("p90", "ms");
   number("p99", "ms");
-  text("runtime");
-  text("configuration");
-  text("facts");
-  text("library SHA-256");
   for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
     table.rows.push_back(row_of(cell, cell.record().candidates[i], cell.figures(i)));
   }
@@ -91,6 +83,12 @@ void add_coverage(const CellView& cell, Markup& page) {
     table.rows.push_back(row_of(cell, absent.candidate, figures));
   }
   add_table(table, "Every candidate that was asked for, and how it ended", page);
+  page.open("details", {{"class", "more"}}).element("summary", "What exactly ran");
+  page.open("dl", {{"class", "facts"}});
+  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+    page.element("dt", cell.name(i)).element("dd", identity_of(cell.record().candidates[i], cell.figures(i)));
+  }
+  page.close().close();
 }
 
 }  // namespace bakeoff::report

@@ -68,7 +68,7 @@ void add_host(const HostFacts& host, Markup& page) {
   page.open("details", {{"class", "more"}, {"open", "open"}}).element("summary", "All that is known of it");
   page.open("div", {{"class", "figures"}});
   for (const HostGroup& group : host_groups(host)) {
-    page.open("div").element("h4", group.title).open("dl", {{"class", "facts"}});
+    page.open("div", {{"class", "block"}}).element("h4", group.title).open("dl", {{"class", "facts"}});
     for (const auto& [label, value] : group.facts) page.element("dt", label).element("dd", value);
     page.close().close();
   }

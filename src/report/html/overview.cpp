@@ -45,27 +45,69 @@ std::string merit_of(const CellView& cell) {
   return value ? three_digits(*value) + (latency ? " ms" : " /s") : std::string();
 }
 
-void add_row(const CellView& cell, const std::string& file, const std::string& anchor, Markup& page) {
-  const std::string word = verdict_text(cell, file).word;
-  const Cell& asked = cell.record().cell;
+// One column of the overview. The cells' terms come last, and only those that differ: a narrow screen shows
+// the verdicts.
+struct OverviewColumn {
+  std::string_view title;
+  std::string_view look;
+  std::string (*entry)(const CellView&);
+  bool may_go;  // where it is the same for all
+};
+
+std::string batch_of(const CellView& cell) {
+  return std::to_string(cell.record().cell.batch);
+}
+std::string threads_of(const CellView& cell) {
+  return std::to_string(cell.record().cell.threads);
+}
+std::string metric_of(const CellView& cell) {
+  return std::string(to_string(cell.record().cell.metric));
+}
+std::string precision_of(const CellView& cell) {
+  return terms_of(cell.record().cell);
+}
+std::string word_of_verdict(const CellView& cell) {
+  return verdict_text(cell, {}).word;
+}
+
+constexpr OverviewColumn kColumns[] = {{"batch", "number", batch_of, true},
+                                       {"verdict", "verdict", word_of_verdict, false},
+                                       {"who", "text", who, false},
+                                       {"its median", "number", merit_of, false},
+                                       {"gap", "text", gap_of, false},
+                                       {"precision", "text", precision_of, true},
+                                       {"threads", "number", threads_of, true},
+                                       {"metric", "text", metric_of, true}};
+
+std::vector<OverviewColumn> columns_for(const std::vector<CellView>& cells) {
+  std::vector<OverviewColumn> columns;
+  for (const OverviewColumn& column : kColumns) {
+    const bool same = std::all_of(cells.begin(), cells.end(), [&](const CellView& cell) {
+      return column.entry(cell) == column.entry(cells.front());
+    });
+    if (!column.may_go || !same) columns.push_back(column);
+  }
+  return columns;
+}
+
+void add_row(const CellView& cell, const std::vector<OverviewColumn>& columns, const std::string& anchor,
+             Markup& page) {
   page.open("tr").open("th", {{"scope", "row"}});
   page.element("a", printable_model(cell), {{"href", "#" + anchor}}).close();
-  page.element("td", terms_of(asked));
-  page.element("td", std::to_string(asked.batch), {{"class", "number"}});
-  page.element("td", std::to_string(asked.threads), {{"class", "number"}});
-  page.element("td", to_string(asked.metric));
-  page.open("td").element("span", word, {{"class", "verdict " + verdict_class(word)}}).close();
-  page.element("td", who(cell), {{"class", "text"}});
-  page.element("td", merit_of(cell), {{"class", "number"}});
-  page.element("td", gap_of(cell), {{"class", "text"}});
+  for (const OverviewColumn& column : columns) {
+    const std::string entry = column.entry(cell);
+    const bool is_verdict = column.look == "verdict";
+    page.element("td", entry,
+                 {{"class", is_verdict ? "verdict " + verdict_class(entry) : std::string(column.look)}});
+  }
   page.close();
 }
 
-std::string tally_of(const std::vector<CellView>& cells, const std::string& file) {
+std::string tally_of(const std::vector<CellView>& cells) {
   std::vector<std::pair<std::string, std::size_t>> counts = {
       {"WINNER", 0}, {"TIE", 0}, {"UNRESOLVED", 0}, {"NONE", 0}, {"NOT RUN", 0}};
   for (const CellView& cell : cells) {
-    const std::string word = verdict_text(cell, file).word;
+    const std::string word = word_of_verdict(cell);
     for (auto& [known, count] : counts) count += known == word ? 1U : 0U;
   }
   std::string text = counted(cells.size(), "cell") + ": ";
@@ -78,25 +120,25 @@ std::string tally_of(const std::vector<CellView>& cells, const std::string& file
 
 }  // namespace
 
-void add_overview(const std::vector<CellView>& cells, const std::string& file, std::size_t study,
-                  Markup& page) {
+void add_overview(const std::vector<CellView>& cells, std::size_t study, Markup& page) {
   const std::string filter = "filter-" + std::to_string(study);
-  page.element("h2", "Verdicts").element("p", tally_of(cells, file), {{"class", "lead"}});
+  const std::vector<OverviewColumn> columns = columns_for(cells);
+  page.element("h2", "Verdicts").element("p", tally_of(cells), {{"class", "lead"}});
   page.open("p", {{"class", "filter"}});
   page.open("label").text("Show only cells with ");
-  page.leaf("input", {{"type", "search"}, {"id", filter}, {"placeholder", "resnet 8 winner"}}).close();
+  page.leaf("input", {{"type", "search"}, {"id", filter}, {"placeholder", "resnet 8 winner"}})
+      .close()
+      .text(" ");
   page.element("span", "", {{"id", filter + "-count"}, {"aria-live", "polite"}, {"class", "quiet"}}).close();
   page.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Verdicts"}});
   page.open("table", {{"class", "overview"}, {"data-filter", filter}}).open("thead").open("tr");
-  for (const std::string_view title : {"model", "precision"}) page.element("th", title, {{"scope", "col"}});
-  for (const std::string_view title : {"batch", "threads"}) {
-    page.element("th", title, {{"scope", "col"}, {"class", "number"}});
+  page.element("th", "model", {{"scope", "col"}});
+  for (const OverviewColumn& column : columns) {
+    page.element("th", column.title,
+                 {{"scope", "col"}, {"class", column.look == "number" ? "number" : "text"}});
   }
-  for (const std::string_view title : {"metric", "verdict", "who"})
-    page.element("th", title, {{"scope", "col"}});
-  page.element("th", "its median", {{"scope", "col"}, {"class", "number"}});
-  page.element("th", "gap", {{"scope", "col"}}).close().close().open("tbody");
-  for (std::size_t i = 0; i < cells.size(); ++i) add_row(cells[i], file, cell_anchor(study, i), page);
+  page.close().close().open("tbody");
+  for (std::size_t i = 0; i < cells.size(); ++i) add_row(cells[i], columns, cell_anchor(study, i), page);
   page.close().close().close();
 }
 

@@ -72,7 +72,7 @@ void add_study(const ReportedStudy& study, std::size_t number, bool alone, Marku
     page.element("dt", line.lead).element("dd", line.text, {{"class", line.lead}});
   }
   page.close();
-  if (cells.size() > 1) add_overview(cells, study.file, number, page);
+  if (cells.size() > 1) add_overview(cells, number, page);
   if (cells.size() > 1) add_models(cells, page);
   if (cells.size() > 1) page.element("h2", "Cell by cell");
   const Folding folding = cells.size() > kMostUnfolded ? Folding::kFolded : Folding::kOpen;

@@ -22,8 +22,7 @@ std::string cell_anchor(std::size_t study, std::size_t cell);
 std::string verdict_class(const std::string& word);
 
 /// One row a cell, to be sorted and filtered; `study` numbers the file on the page.
-void add_overview(const std::vector<CellView>& cells, const std::string& file, std::size_t study,
-                  Markup& page);
+void add_overview(const std::vector<CellView>& cells, std::size_t study, Markup& page);
 
 /// Each model's cells side by side on one scale.
 void add_models(const std::vector<CellView>& cells, Markup& page);
