@@ -129,14 +129,17 @@ class Drawing {
     }
     canvas_->text(kRight, bottom_ + 25, data_->unit + "s", "f-axis", Anchor::kEnd);
     threshold(data_->leaves_at,
-              data_->tie && data_->tie_needs == data_->leaves_at ? "leaves, or a tie" : "leaves");
-    if (data_->tie && data_->tie_needs != data_->leaves_at) threshold(data_->tie_needs, "a tie");
+              data_->tie && data_->tie_needs == data_->leaves_at ? "leaves, or a tie" : "leaves", kLeft + 3,
+              Anchor::kStart);
+    if (data_->tie && data_->tie_needs != data_->leaves_at) {
+      threshold(data_->tie_needs, "a tie", kRight, Anchor::kEnd);  // at the other end: the two lie close
+    }
   }
 
-  void threshold(double evidence, const std::string& what) {
+  void threshold(double evidence, const std::string& what, double x, Anchor anchor) {
     const double y = y_.at(evidence);
     canvas_->line(kLeft, y, kRight, y, "f-guide");
-    canvas_->text(kLeft + 3, y - 3, chosen_number(evidence) + ": " + what, "f-tick");
+    canvas_->text(x, y - 3, chosen_number(evidence) + ": " + what, "f-tick", anchor);
   }
 
   void line(const RaceLine& line, const std::string& look) {

@@ -2,6 +2,7 @@
 
 #include "report/cell_figures.h"
 #include "report/cell_table.h"
+#include "report/command_text.h"
 #include "report/html/sections.h"
 #include "report/remarks.h"
 #include "report/verdict.h"
@@ -23,7 +24,25 @@ void add_remarks(const CellView& cell, Markup& page) {
   page.close();
 }
 
+// Without the blanks and the newline around a command that stands alone.
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  return text.substr(begin, text.find_last_not_of('\n') + 1 - begin);
+}
+
 }  // namespace
+
+void add_command(const std::string& command, Markup& page) {
+  constexpr int kWidth = 100;
+  page.open("pre");
+  const std::string wrapped = wrapped_command(command, kWidth);
+  std::string_view lines = trimmed(wrapped);
+  for (std::size_t end = lines.find('\n'); end != std::string_view::npos; end = lines.find('\n')) {
+    page.text(lines.substr(0, end)).raw("\n");  // as text it would become visible
+    lines.remove_prefix(end + 1);
+  }
+  page.text(lines).close();
+}
 
 std::string cell_anchor(std::size_t study, std::size_t cell) {
   return "cell-" + std::to_string(study) + "-" + std::to_string(cell + 1);
@@ -47,13 +66,16 @@ void add_cell(const CellView& cell, const std::string& file, const std::string& 
   page.open("summary").element("h3", cell.title());
   page.element("span", verdict.word, {{"class", "verdict " + verdict_class(verdict.word)}}).close();
   for (const std::string& sentence : verdict.sentences) page.element("p", sentence, {{"class", "lead"}});
-  if (!verdict.next.empty()) page.element("p", verdict.next).element("pre", verdict.next_command);
+  if (!verdict.next.empty()) {
+    page.element("p", verdict.next);
+    add_command(verdict.next_command, page);
+  }
   add_figures(cell_figures(cell), page);
   add_table(cell_table(cell), "Medians of " + cell.unit() + "s; gap to the first", page);
   add_remarks(cell, page);
   add_coverage(cell, page);
   page.element("h4", cell.was_run() ? "To repeat this cell" : "To run this cell");
-  page.element("pre", repeat_command(cell));
+  add_command(repeat_command(cell), page);
   page.close();
 }
 

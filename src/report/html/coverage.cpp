@@ -13,13 +13,16 @@ std::string known(const std::optional<double>& value, int decimals) {
   return value && std::isfinite(*value) ? fixed(*value, decimals) : std::string();
 }
 
+std::string error_text(double error) {
+  return error == 0 ? "0" : fmt::format("{:.1e}", error);
+}
+
 std::string configuration_of(const Candidate& candidate) {
-  std::string text = candidate.configuration;
   std::string options;
   for (const auto& [name, value] : candidate.options) {
     options += std::string(options.empty() ? "" : ", ") + name + "=" + value;
   }
-  return options.empty() ? text : text + " (" + options + ")";
+  return candidate.configuration + (options.empty() ? "" : " (" + options + ")");
 }
 
 // Why it ended as it did, in words; for the measured, which place they have.
@@ -47,7 +50,7 @@ std::vector<std::string> row_of(const CellView& cell, const Candidate& candidate
   return {candidate.name,
           std::string(to_string(figures.outcome.status)),
           ending_of(cell, figures),
-          compared ? fmt::format("{:.1e}", *figures.relative_error) : std::string(),
+          compared ? error_text(*figures.relative_error) : std::string(),
           known(figures.observed_bits, 1),
           compared ? figures.reference : std::string(),
           figures.facts ? figures.facts->executed_precision.value_or("") : "",

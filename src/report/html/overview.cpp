@@ -10,6 +10,8 @@
 namespace bakeoff::report {
 namespace {
 
+constexpr std::size_t kReadAtOnce = 8;  // of more cells one wants to see some
+
 std::string terms_of(const Cell& cell) {
   const Cell usual;
   std::string text = std::string(to_string(cell.precision)) + (cell.strict ? " strict" : "");
@@ -118,18 +120,20 @@ std::string tally_of(const std::vector<CellView>& cells) {
   return text + joined(parts) + ".";
 }
 
+// Shown by the script, which does what it promises.
+void add_filter(const std::string& id, Markup& page) {
+  page.open("p", {{"class", "filter"}}).open("label").text("Show only cells with ");
+  page.leaf("input", {{"type", "search"}, {"id", id}, {"placeholder", "resnet 8 winner"}}).close().text(" ");
+  page.element("span", "", {{"id", id + "-count"}, {"aria-live", "polite"}, {"class", "quiet"}}).close();
+}
+
 }  // namespace
 
 void add_overview(const std::vector<CellView>& cells, std::size_t study, Markup& page) {
   const std::string filter = "filter-" + std::to_string(study);
   const std::vector<OverviewColumn> columns = columns_for(cells);
   page.element("h2", "Verdicts").element("p", tally_of(cells), {{"class", "lead"}});
-  page.open("p", {{"class", "filter"}});
-  page.open("label").text("Show only cells with ");
-  page.leaf("input", {{"type", "search"}, {"id", filter}, {"placeholder", "resnet 8 winner"}})
-      .close()
-      .text(" ");
-  page.element("span", "", {{"id", filter + "-count"}, {"aria-live", "polite"}, {"class", "quiet"}}).close();
+  if (cells.size() > kReadAtOnce) add_filter(filter, page);
   page.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Verdicts"}});
   page.open("table", {{"class", "overview"}, {"data-filter", filter}}).open("thead").open("tr");
   page.element("th", "model", {{"scope", "col"}});

@@ -81,7 +81,8 @@ void add_study(const ReportedStudy& study, std::size_t number, bool alone, Marku
   }
   page.element("h2", "The machine");
   add_host(record.host, page);
-  page.element("h4", "The command of the whole study").element("pre", record.command);
+  page.element("h4", "The command of the whole study");
+  add_command(record.command, page);
   page.close();
 }
 

@@ -6,7 +6,7 @@ document.querySelectorAll("table.overview").forEach(function (table) {
   var rows = Array.prototype.slice.call(body.rows);
   var input = document.getElementById(table.dataset.filter);
   var count = document.getElementById(table.dataset.filter + "-count");
-  input.addEventListener("input", function () {
+  if (input) input.addEventListener("input", function () {
     var words = input.value.toLowerCase().split(/\s+/);
     var shown = 0;
     rows.forEach(function (row) {

@@ -34,6 +34,9 @@ void add_cell(const CellView& cell, const std::string& file, const std::string& 
 /// Every candidate of the cell, absent ones included: how it ended and why, what it was, how right.
 void add_coverage(const CellView& cell, Markup& page);
 
+/// A command line that can be copied as it is.
+void add_command(const std::string& command, Markup& page);
+
 /// What the machine is.
 void add_host(const HostFacts& host, Markup& page);
 
