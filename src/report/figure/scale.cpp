@@ -11,10 +11,8 @@ constexpr double kAir = 0.04;  // of the domain, at each end
 std::vector<double> linear_ticks(double low, double high, int about) {
   const double rough = (high - low) / about;
   const double power = std::pow(10, std::floor(std::log10(rough)));
-  double step = 10 * power;
-  for (const double nice : {5.0, 2.0, 1.0}) {
-    if (rough <= nice * power) step = nice * power;
-  }
+  const double digit = rough / power;  // to the nearest of 1, 2, 5 and 10, by ratio
+  const double step = power * (digit < 1.414 ? 1 : digit < 3.162 ? 2 : digit < 7.071 ? 5 : 10);
   std::vector<double> ticks;
   for (double k = std::ceil(low / step); k * step <= high * (1 + 1e-12); ++k) ticks.push_back(k * step);
   return ticks;

@@ -33,7 +33,7 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 void add_command(const std::string& command, Markup& page) {
-  constexpr int kWidth = 100;
+  constexpr int kWidth = 84;
   page.open("pre");
   const std::string wrapped = wrapped_command(command, kWidth);
   std::string_view lines = trimmed(wrapped);

@@ -29,7 +29,7 @@ std::vector<std::string> names_of(const std::vector<Figure>& figures) {
 TEST(CellFigures, AreAsApproved) {
   const Told told = raced_study();
   const auto figures = cell_figures(cells_of(told).front());
-  EXPECT_THAT(names_of(figures), ElementsAre("latency", "race", "samples", "agreement"));
+  EXPECT_THAT(names_of(figures), ElementsAre("latency", "race", "samples"));
   for (const Figure& figure : figures) expect_approved("figure-" + figure.name + ".svg", figure_file(figure));
 }
 

@@ -80,11 +80,6 @@ TEST(Page, LoadsNothing) {
   }
 }
 
-// A digest by another program: sha256sum src/report/html/script.js | xxd -r -p | base64
-TEST(Page, OnlyItsOwnScriptMayRun) {
-  EXPECT_THAT(page_of(winner_study()), HasSubstr("script-src &#39;sha256-"));
-}
-
 // Scale is held by size: the time is for the benchmark. What a cell takes must not grow with its samples.
 TEST(Page, ItsSizeDoesNotGrowWithTheSamples) {
   const std::size_t few = page_of(raced_grid(20, 200)).size();

@@ -37,7 +37,7 @@ TEST(Scale, WhatLiesOutsideIsPutOnTheEdge) {
 
 TEST(Scale, TicksAreRoundNumbers) {
   expect_ticks({Scale::Kind::kLinear, 38.2, 46.9, 0, 1}, 5, {40, 42, 44, 46});
-  expect_ticks({Scale::Kind::kLinear, 0, 0.013, 0, 1}, 5, {0, 0.005, 0.01});
+  expect_ticks({Scale::Kind::kLinear, 0, 0.013, 0, 1}, 5, {0, 0.002, 0.004, 0.006, 0.008, 0.01, 0.012});
   expect_ticks({Scale::Kind::kLinear, 0, 250, 0, 1}, 5, {0, 50, 100, 150, 200, 250});
   expect_ticks({Scale::Kind::kLog, 1.5, 30, 0, 1}, 5, {2, 5, 10, 20});
   expect_ticks({Scale::Kind::kLog, 0.01, 100, 0, 1}, 5, {0.01, 0.1, 1, 10, 100});
