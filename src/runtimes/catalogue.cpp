@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "runtimes/installed.h"
 #include "runtimes/lock.h"
+#include "runtimes/third_party.h"
 
 namespace bakeoff::runtimes {
 namespace {
@@ -138,9 +140,15 @@ std::vector<RuntimeEntry> catalogue() {
   return entries;
 }
 
+std::vector<RuntimeEntry> known_runtimes() {
+  std::vector<RuntimeEntry> entries = catalogue();
+  for (RuntimeEntry& entry : third_party_entries(runtimes_folder())) entries.push_back(std::move(entry));
+  return entries;
+}
+
 Result<RuntimeEntry> find_runtime(std::string_view name) {
   std::vector<std::string> names;
-  for (auto& entry : catalogue()) {
+  for (auto& entry : known_runtimes()) {
     if (entry.name == name) return std::move(entry);
     names.push_back(std::move(entry.name));
   }

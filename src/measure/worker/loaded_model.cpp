@@ -13,27 +13,6 @@ namespace {
 
 using AdapterGet = const bakeoff_adapter* (*)();
 
-Attempt<const bakeoff_adapter*> open_adapter(const std::string& path) {
-  void* const handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) {
-    return tl::unexpected(
-        Outcome{Status::kCrashed, std::string("the adapter cannot be loaded: ") + dlerror()});
-  }
-  const auto get = reinterpret_cast<AdapterGet>(dlsym(handle, "bakeoff_adapter_get"));
-  const bakeoff_adapter* const adapter = get == nullptr ? nullptr : get();
-  if (adapter == nullptr) {
-    return tl::unexpected(
-        Outcome{Status::kCrashed, path + " exports no bakeoff_adapter_get: not an adapter"});
-  }
-  if (adapter->abi != BAKEOFF_ADAPTER_ABI || adapter->struct_size < sizeof(bakeoff_adapter)) {
-    return tl::unexpected(
-        Outcome{Status::kUnsupported, path + " was built for interface " + std::to_string(adapter->abi) +
-                                          ", this bakeoff has " + std::to_string(BAKEOFF_ADAPTER_ABI) +
-                                          ": rebuild it"});
-  }
-  return adapter;
-}
-
 bool lists(const char* const* words, const std::string& word) {
   for (; *words != nullptr; ++words) {
     if (word == *words) return true;
@@ -63,6 +42,27 @@ bakeoff_tensor tensor_at(const protocol::TensorPlace& place, std::span<std::byte
 }
 
 }  // namespace
+
+Attempt<const bakeoff_adapter*> open_adapter(const std::string& path) {
+  void* const handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) {
+    return tl::unexpected(
+        Outcome{Status::kCrashed, std::string("the adapter cannot be loaded: ") + dlerror()});
+  }
+  const auto get = reinterpret_cast<AdapterGet>(dlsym(handle, "bakeoff_adapter_get"));
+  const bakeoff_adapter* const adapter = get == nullptr ? nullptr : get();
+  if (adapter == nullptr) {
+    return tl::unexpected(
+        Outcome{Status::kCrashed, path + " exports no bakeoff_adapter_get: not an adapter"});
+  }
+  if (adapter->abi != BAKEOFF_ADAPTER_ABI || adapter->struct_size < sizeof(bakeoff_adapter)) {
+    return tl::unexpected(
+        Outcome{Status::kUnsupported, path + " was built for interface " + std::to_string(adapter->abi) +
+                                          ", this bakeoff has " + std::to_string(BAKEOFF_ADAPTER_ABI) +
+                                          ": rebuild it"});
+  }
+  return adapter;
+}
 
 Outcome outcome_of(bakeoff_status status, const bakeoff_error& error) {
   const std::string reason(error.message, strnlen(error.message, sizeof error.message));
