@@ -9,6 +9,13 @@ SECOND = "fake:latency=2ms,fake:latency=4ms"
 
 
 class Turns(Case):
+    def waiting_line(self, process):
+        """What it says of its waiting, after whatever else it says first."""
+        for line in process.stderr:
+            if "waiting for" in line:
+                return line
+        self.fail("it did not wait")
+
     def start_first(self):
         first = self.start("run", MODEL, "--runtimes", FIRST, "--evidence", "round", "--budget", "60s", "--epsilon", 1e-6,
                            "-o", self.folder / "first.bakeoff")
@@ -28,9 +35,7 @@ class Turns(Case):
     def test_the_second_waits_for_the_first(self):
         first = self.start_first()
         second = self.start("run", MODEL, "--runtimes", SECOND, "--evidence", "round", *HASTY, "-o", self.file)
-        line = second.stderr.readline()
-        self.assertIn("waiting for", line)
-        self.assertIn(str(first.pid), line)
+        self.assertIn(str(first.pid), self.waiting_line(second))
         first.kill()
         first.wait()
         out, err = second.communicate(timeout=60)
@@ -40,7 +45,7 @@ class Turns(Case):
     def test_waiting_can_be_interrupted(self):
         self.start_first()
         second = self.start("check", MODEL, "--runtimes", "null")
-        self.assertIn("waiting for", second.stderr.readline())
+        self.waiting_line(second)
         second.terminate()
         second.communicate(timeout=20)
         self.assertEqual(second.returncode, 130)
