@@ -1,6 +1,6 @@
 # The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format setup clean
+.PHONY: help run test check mutants bench format setup clean
 
 # Where runtimes are installed, and the Python whose pip downloads them.
 export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
@@ -11,9 +11,10 @@ RUNTIMES ?= onnxruntime openvino
 MODELS ?= resnet-50 squeezenet-1.1
 
 help:
-	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS)'
+	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS); writes a study file and a report'
 	@echo 'make test    install what is missing, build with warnings as errors, run all tests'
 	@echo 'make check   the static gates: format, clang-tidy, layers, headers'
+	@echo 'make mutants plant small faults in the judge and see whether the tests notice (some 25 minutes)'
 	@echo 'make bench   build and run the benchmarks of bakeoff itself'
 	@echo 'make format  lay out all C and C++ sources with clang-format'
 	@echo 'make setup   only install the Debian packages that are missing'
@@ -22,12 +23,16 @@ help:
 setup:
 	@tools/setup.sh build tests
 
-# Exit code 3 says that a race is unresolved: a result, not a failure.
+# Exit code 3 says that a race is unresolved: a result, not a failure. The report is made of whatever there is, and
+# `make` ends as the race did.
 run: setup
 	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF
 	cmake --build --preset release
 	$(BAKEOFF) runtimes install $(RUNTIMES)
-	$(BAKEOFF) run $(MODELS) || test $$? -eq 3
+	@study=study-$$(date +%Y%m%d-%H%M%S); code=0; \
+	$(BAKEOFF) run $(MODELS) -o $$study.bakeoff || code=$$?; \
+	if [ -f $$study.bakeoff ]; then $(BAKEOFF) report $$study.bakeoff -o $$study.html || code=1; fi; \
+	[ $$code -eq 0 ] || [ $$code -eq 3 ] || exit $$code
 
 # The optimised build, because the tests race real runtimes; warnings are errors here as in preset dev.
 test: setup
@@ -40,12 +45,16 @@ check:
 	@tools/setup.sh build tests check
 	tools/check.sh
 
+mutants: setup
+	python3 tools/mutate.py
+
 bench: setup
 	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF
 	cmake --build --preset release --target bakeoff benchmarks
 	$(BAKEOFF) runtimes install $(RUNTIMES)
 	build/release/benchmarks/bench-harness
 	build/release/benchmarks/bench-append
+	benchmarks/scale.sh $(BAKEOFF) build/release/benchmarks/bench-study
 	build/release/benchmarks/bench-plain-loop
 	benchmarks/budget.sh $(BAKEOFF)
 

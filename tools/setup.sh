@@ -5,8 +5,7 @@ set -eu
 
 build="g++ cmake make ninja-build ccache pkg-config python3 python3-pip
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libsqlitecpp-dev libsqlite3-dev
-  libboost-math-dev libeigen3-dev libhwloc-dev libexpected-dev libprotozero-dev libarchive-dev libssl-dev
-  zlib1g-dev"
+  libboost-math-dev libeigen3-dev libhwloc-dev libexpected-dev libprotozero-dev libarchive-dev libssl-dev zlib1g-dev"
 tests="libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev stress-ng libonnx-testdata"
 check="clang-format clang-tidy shellcheck"
 

@@ -9,7 +9,6 @@ namespace bakeoff::adapters::tf {
 namespace {
 
 const bakeoff_option_description kOptions[] = {
-    {"onednn", "0|1", "kernels of oneDNN where it has some (default: as the library decides, mostly 1)"},
     {"xla", "0|1", "clusters of operators are compiled by XLA (default 0)"},
     {"inter-threads", "a number", "operators that run at the same time (default 1: one after the other)"},
     {nullptr, nullptr, nullptr}};
@@ -42,6 +41,12 @@ int bits_of(const char* name) {
     if (std::strcmp(precision.name, name) == 0) return precision.mantissa_bits;
   }
   throw Failure(BAKEOFF_UNSUPPORTED, "there is no precision '" + std::string(name) + "'");
+}
+
+// What the library has read when it was loaded.
+std::string from_environment(const char* variable) {
+  const char* const value = std::getenv(variable);
+  return value == nullptr ? "the library decides" : value;
 }
 
 }  // namespace
@@ -106,15 +111,12 @@ void Session::start(const bakeoff_load_request& request, const Options& options)
     api().TF_SetTfXlaCpuGlobalJit(1);
     api().TF_SetXlaMinClusterSize(1);
   }
-  // Read when the first session is made, and this process has no other.
-  if (options.has("onednn")) ::setenv("TF_ENABLE_ONEDNN_OPTS", options.flag("onednn") ? "1" : "0", 1);
-
   session_ = api().TF_NewSession(graph_.get(), settings.get(), status.get());
   status.check();
   facts_.emplace_back("threads", std::to_string(request.threads));
   facts_.emplace_back("inter_threads", std::to_string(inter));
   facts_.emplace_back("xla", options.flag("xla") ? "1" : "0");
-  facts_.emplace_back("onednn", options.text("onednn", "the library decides"));
+  facts_.emplace_back("onednn", from_environment("TF_ENABLE_ONEDNN_OPTS"));
 }
 
 }  // namespace bakeoff::adapters::tf

@@ -29,7 +29,7 @@ namespace tf = bakeoff::adapters::tf;
 
 const char* const kForms[] = {"graphdef", nullptr};
 const char* const kDevices[] = {"cpu", nullptr};
-const char* const kPrecisions[] = {"fp32", "bf16", nullptr};
+const char* const kPrecisions[] = {"fp32", "bf16", "fp16", nullptr};
 
 bakeoff_status open(const char* library_dir, bakeoff_library** library, bakeoff_library_info* info,
                     bakeoff_error* error) {

@@ -123,8 +123,8 @@ typedef struct bakeoff_adapter {
   const char* const* precisions;             /* "fp32", ... */
   const bakeoff_option_description* options; /* ends with a key of NULL */
 
-  /* Opens the runtime in `library_dir`, the folder where its wheel was unpacked ("" for one that needs none).
-   */
+  /* Opens the runtime in `library_dir`: the folder where its wheel was unpacked; for an adapter that was
+   * added as a file, the folder it lies in; "" for one that needs none. */
   bakeoff_status (*open)(const char* library_dir, bakeoff_library** library, bakeoff_library_info* info,
                          bakeoff_error* error);
 

@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "cli/turn.h"
 #include "measure/conductor/check.h"
+#include "model/onnx/test_data.h"
 #include "model/prepare/prepare.h"
 #include "report/check_text.h"
 #include "report/exit_code.h"
@@ -26,6 +27,7 @@ constexpr Nanoseconds kPatience = 10min;
 
 struct Words {
   RequestWords request;
+  std::string data;
   bool json = false;
   bool quiet = false;
   bool no_wait = false;
@@ -72,6 +74,9 @@ class CheckRun {
     auto request = to_request(words_.request);
     if (!request) return tl::unexpected(request.error());
     request->rules.budget = kMostTime;
+    if (!words_.data.empty()) {
+      if (auto read = read_data(); !read) return tl::unexpected(read.error());
+    }
     auto plan = plan_cells(*request, {}, program_, cpus_);
     if (!plan) return tl::unexpected(plan.error());
     for (const std::string& remark : plan->remarks) say(remark);
@@ -90,6 +95,18 @@ class CheckRun {
  private:
   void say(const std::string& line) const {
     if (!words_.quiet) write(Stream::kErrors, "bakeoff: " + line + "\n");
+  }
+
+  Result<void> read_data() {
+    if (words_.request.models.size() != 1 || !words_.request.input.empty() || !words_.request.shape.empty() ||
+        words_.request.batch != "1") {
+      return fail(ErrorKind::kUsage, "the data say inputs, shapes and batch of one model", "--data",
+                  "bakeoff check model.onnx --data FOLDER, without --batch, --shape and --input");
+    }
+    auto data = model::read_test_data(words_.data);
+    if (!data) return tl::unexpected(data.error());
+    equipment_.use(std::move(*data));
+    return {};
   }
 
   Result<void> check_cell(PlannedCell& planned) {
@@ -150,6 +167,11 @@ void add_check_command(CLI::App& program, std::optional<Action>& chosen) {
       "check", "hold the outputs of every runtime against the reference; nothing is timed");
   const auto words = std::make_shared<Words>();
   add_request_options(*command, words->request, "Check");
+  command
+      ->add_option(
+          "--data", words->data,
+          "inputs and right outputs: a folder of input_N.pb and output_N.pb, as of ONNX's backend tests")
+      ->group("Check");
   command->add_flag("--json", words->json, "results as JSON on standard output")->group("Output");
   command->add_flag("--quiet", words->quiet, "no progress")->group("Output");
   command
@@ -160,6 +182,7 @@ void add_check_command(CLI::App& program, std::optional<Action>& chosen) {
       "Examples:\n"
       "  bakeoff check resnet-50 --precision fp32,fp16,bf16\n"
       "  bakeoff check my-model.onnx --runtimes onnxruntime==1.20.1,onnxruntime\n"
+      "  bakeoff check net/model.onnx --data net/test_data_set_0\n"
       "\nExit codes: 0 all are right or unsupported, 2 bad input, 4 some are neither, or none is right,\n"
       "130 interrupted.");
   command->callback([words, &chosen] { chosen = [words] { return check(*words); }; });

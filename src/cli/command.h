@@ -16,6 +16,8 @@ void add_models_command(CLI::App& program, std::optional<Action>& chosen);
 void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen);
 void add_host_command(CLI::App& program, std::optional<Action>& chosen);
 void add_export_command(CLI::App& program, std::optional<Action>& chosen);
+void add_report_command(CLI::App& program, std::optional<Action>& chosen);
+void add_figures_command(CLI::App& program, std::optional<Action>& chosen);
 void add_selftest_command(CLI::App& program, std::optional<Action>& chosen);
 
 }  // namespace bakeoff::cli

@@ -1,10 +1,9 @@
-#include <cerrno>
-#include <fstream>
 #include <memory>
 
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/terminal.h"
+#include "cli/write_file.h"
 #include "report/csv.h"
 #include "report/exit_code.h"
 #include "report/json.h"
@@ -19,14 +18,6 @@ struct ExportOrder {
   std::string output;
   bool samples = false;
 };
-
-Result<void> write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) return fail_errno(errno, "cannot write the file", path);
-  return {};
-}
 
 int export_study(const ExportOrder& order) {
   auto study = store::read_study(order.file);

@@ -47,10 +47,13 @@ int run(int count, char** words) {
       "  bakeoff runtimes install onnxruntime openvino\n"
       "  bakeoff run resnet-50\n"
       "  bakeoff run my-model.onnx --threads 2 --json\n"
+      "  bakeoff report my-model.bakeoff -o my-model.html\n"
       "  bakeoff run --help");
   std::optional<bakeoff::cli::Action> chosen;
   bakeoff::cli::add_run_command(program, chosen);
   bakeoff::cli::add_check_command(program, chosen);
+  bakeoff::cli::add_report_command(program, chosen);
+  bakeoff::cli::add_figures_command(program, chosen);
   bakeoff::cli::add_export_command(program, chosen);
   bakeoff::cli::add_models_command(program, chosen);
   bakeoff::cli::add_runtimes_command(program, chosen);

@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/terminal.h"
+#include "model/onnx/cleaning.h"
+#include "model/onnx/reader.h"
 #include "model/onnx/writer.h"
 #include "model/zoo/catalogue.h"
 #include "report/exit_code.h"
@@ -41,24 +43,61 @@ struct MakeOrder {
   std::uint64_t seed = kZooSeed;
 };
 
+Result<void> write_new(const model::Graph& graph, const std::string& path) {
+  for (const std::string& file : {path, path + ".data"}) {
+    if (!std::filesystem::exists(file)) continue;
+    return fail(ErrorKind::kUsage, "the file exists already", file, "name another one with -o");
+  }
+  return model::write_onnx(graph, path);
+}
+
 int make_model(const MakeOrder& order) {
   const auto graph = model::make_zoo_model(order.name, order.batch, order.seed);
   if (!graph) return report_error(graph.error());
-  if (std::filesystem::exists(order.output)) {
-    return report_error(
-        {ErrorKind::kUsage, "the file exists already", order.output, "name another one with -o"});
-  }
-  if (const auto written = model::write_onnx(*graph, order.output); !written)
-    return report_error(written.error());
+  if (const auto written = write_new(*graph, order.output); !written) return report_error(written.error());
   write(Stream::kErrors,
         fmt::format("{}: {} nodes, opset {}\n", order.output, graph->nodes.size(), graph->opset));
   return report::kExitDone;
 }
 
+struct CleanOrder {
+  std::string model;
+  std::string output;
+};
+
+int clean_model(const CleanOrder& order) {
+  auto graph = model::read_onnx(order.model);
+  if (!graph) return report_error(graph.error());
+  const model::Cleaned cleaned = model::clean(std::move(*graph));
+  if (const auto written = write_new(cleaned.graph, order.output); !written)
+    return report_error(written.error());
+  std::string text = fmt::format("{}: {} nodes, {} initializers\n", order.output, cleaned.graph.nodes.size(),
+                                 cleaned.graph.initializers.size());
+  if (cleaned.changes.empty()) text += "  nothing had to be changed\n";
+  for (const std::string& change : cleaned.changes) text += "  " + change + "\n";
+  write(Stream::kErrors, text);
+  return report::kExitDone;
+}
+
+void add_clean_command(CLI::App& models, std::optional<Action>& chosen) {
+  auto* const command =
+      models.add_subcommand("clean", "write a model again without what slows runtimes down");
+  const auto order = std::make_shared<CleanOrder>();
+  command->add_option("MODEL", order->model, "the path of an .onnx file")->required();
+  command->add_option("-o,--output", order->output, "the new file")->required();
+  command->footer(
+      "Initializers are no longer listed as inputs, Constant nodes become initializers, Identity and "
+      "Dropout\n"
+      "are bypassed, what no output needs is left out.\n\n"
+      "Example:\n  bakeoff models clean exported.onnx -o model.onnx");
+  command->callback([order, &chosen] { chosen = [order] { return clean_model(*order); }; });
+}
+
 }  // namespace
 
 void add_models_command(CLI::App& program, std::optional<Action>& chosen) {
-  auto* const models = program.add_subcommand("models", "the networks that bakeoff can make itself");
+  auto* const models =
+      program.add_subcommand("models", "the networks that bakeoff can make itself, and cleaning of others");
   models->require_subcommand(1);
   models->add_subcommand("list", "all of them, with their size")->callback([&chosen] {
     chosen = list_models;
@@ -74,6 +113,7 @@ void add_models_command(CLI::App& program, std::optional<Action>& chosen) {
   make->add_option("--seed", order->seed, "of the weights")->capture_default_str();
   make->footer("Example:\n  bakeoff models make resnet-50 -o resnet-50.onnx --batch 8");
   make->callback([order, &chosen] { chosen = [order] { return make_model(*order); }; });
+  add_clean_command(*models, chosen);
 }
 
 }  // namespace bakeoff::cli

@@ -13,9 +13,6 @@ Result<void> refuse_not_yet(const RequestWords& words) {
     return refuse("--precision best", "name the precisions instead, such as --precision fp32,bf16");
   }
   if (words.batch == "best") return refuse("--batch best", "name batch sizes instead, such as --batch 1-64");
-  if (!words.input.empty()) return refuse("--input", "inputs are made from the seed so far");
-  if (!words.shape.empty())
-    return refuse("--shape", "save the model with fixed shapes; the batch is set by --batch");
   if (words.device != "cpu") return refuse("--device " + words.device, "only cpu is raced so far");
   return {};
 }
@@ -62,6 +59,16 @@ Result<study::StudyRequest> to_request(const RequestWords& words) {
     if (!threads) return bad_option("--threads", threads.error());
     request.threads = std::move(*threads);
   }
+  for (const std::string& text : words.shape) {
+    auto shape = study::parse_input_shape(text);
+    if (!shape) return tl::unexpected(shape.error());
+    request.shapes.push_back(std::move(*shape));
+  }
+  for (const std::string& text : words.input) {
+    auto file = study::parse_input_file(text);
+    if (!file) return tl::unexpected(file.error());
+    request.input_files.push_back(std::move(*file));
+  }
   return request;
 }
 
@@ -87,8 +94,12 @@ void add_request_options(CLI::App& command, RequestWords& words, const std::stri
       .add_option("--max-error", words.max_error,
                   "largest relative error of a right output (default: by precision)")
       ->group(group);
-  command.add_option("--input", words.input)->group("");
-  command.add_option("--shape", words.shape)->group("");
+  command.add_option("--shape", words.shape, "shape of an input, the batch first: NAME=1x3x224x224")
+      ->group(group)
+      ->allow_extra_args(false);
+  command.add_option("--input", words.input, "values of an input: NAME=FILE.npy (default: from the seed)")
+      ->group(group)
+      ->allow_extra_args(false);
 }
 
 }  // namespace bakeoff::cli

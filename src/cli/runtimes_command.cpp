@@ -5,12 +5,14 @@
 
 #include "cli/command.h"
 #include "cli/invocation.h"
+#include "cli/program.h"
 #include "cli/terminal.h"
 #include "report/exit_code.h"
 #include "report/table.h"
 #include "runtimes/catalogue.h"
 #include "runtimes/install.h"
 #include "runtimes/installed.h"
+#include "runtimes/third_party.h"
 #include "study/request.h"
 
 namespace bakeoff::cli {
@@ -37,7 +39,7 @@ int list_runtimes() {
                    {.header = {"installed"}},
                    {.header = {"pinned version"}, .rank = 2},
                    {.header = {"configurations"}, .rank = 1}};
-  for (const runtimes::RuntimeEntry& entry : runtimes::catalogue()) {
+  for (const runtimes::RuntimeEntry& entry : runtimes::known_runtimes()) {
     std::vector<std::string> versions;
     for (const auto& runtime : inventory->installed) {
       if (runtime.name == entry.name) versions.push_back(runtime.version);
@@ -109,6 +111,19 @@ int install(const std::vector<std::string>& names, const std::string& from) {
   return report::kExitDone;
 }
 
+int add(const std::vector<std::string>& files) {
+  const auto program = find_program();
+  if (!program) return report_error(program.error());
+  const auto added = runtimes::add_adapter({.adapter = files.front(),
+                                            .beside = {files.begin() + 1, files.end()},
+                                            .worker = program->worker,
+                                            .folder = runtimes::runtimes_folder()});
+  if (!added) return report_error(added.error());
+  write(Stream::kErrors,
+        fmt::format("{} {}: added to {}\n", added->name, added->version, added->library_dir.string()));
+  return report::kExitDone;
+}
+
 int remove(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const auto asked = parse_name(name);
@@ -139,6 +154,13 @@ void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
       "Examples:\n  bakeoff runtimes install onnxruntime openvino\n"
       "  bakeoff runtimes install openvino==2024.6.0 --from ~/wheels");
   adding->callback([names, from, &chosen] { chosen = [names, from] { return install(*names, *from); }; });
+
+  auto* const bringing =
+      command->add_subcommand("add", "add a runtime whose adapter you have as a file (docs/ADAPTERS.md)");
+  bringing->add_option("FILE", *names, "the adapter, a shared library, then files that it needs beside it")
+      ->required()
+      ->check(CLI::ExistingFile);
+  bringing->callback([names, &chosen] { chosen = [names] { return add(*names); }; });
 
   auto* const removing =
       command->add_subcommand("remove", "remove all versions of a runtime, or the one named");

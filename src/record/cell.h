@@ -17,6 +17,21 @@ enum class Precision { kFp32, kFp16, kBf16 };
 /// What counts as one independent piece of evidence: an epoch of fresh processes, or a round (METHOD.md, 3).
 enum class Evidence { kProcess, kRound };
 
+/// What --shape asks of a model's input.
+struct InputShape {
+  std::string input;
+  std::vector<std::int64_t> dims;
+  bool operator==(const InputShape&) const = default;
+};
+
+/// The values that --input gives to a model's input.
+struct InputFile {
+  std::string input;
+  std::string file;    ///< a .npy file, as a person named it
+  std::string sha256;  ///< of its content; empty until it is read
+  bool operator==(const InputFile&) const = default;
+};
+
 /// One race's question: which candidate is best for this model, here, under these terms.
 struct Cell {
   std::string model;         ///< zoo name or file name, as a person calls it
@@ -28,6 +43,8 @@ struct Cell {
   int threads = 1;
   bool strict = false;
   Metric metric = Metric::kLatency;
+  std::vector<InputShape> shapes{};      ///< of inputs that the file leaves open
+  std::vector<InputFile> input_files{};  ///< of inputs that are not made from the seed
   bool operator==(const Cell&) const = default;
 };
 

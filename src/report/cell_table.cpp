@@ -59,20 +59,6 @@ int group_of(const CellView& cell, CandidateIndex candidate) {
   return figures.survivor ? 1 : 2;
 }
 
-std::vector<CandidateIndex> timed(const CellView& cell) {
-  std::vector<CandidateIndex> rows;
-  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
-    if (cell.figures(i).latency_ms || cell.figures(i).throughput_per_s) rows.push_back(i);
-  }
-  std::stable_sort(rows.begin(), rows.end(), [&](CandidateIndex a, CandidateIndex b) {
-    const int group_a = group_of(cell, a);
-    const int group_b = group_of(cell, b);
-    if (group_a != group_b) return group_a < group_b;
-    return sort_key(cell, cell.figures(a)) < sort_key(cell, cell.figures(b));
-  });
-  return rows;
-}
-
 template <typename Get>
 std::vector<Figure> collect(const CellView& cell, const std::vector<CandidateIndex>& rows, const Get& get) {
   std::vector<Figure> figures;
@@ -130,8 +116,22 @@ Table assembled(std::vector<Filled> filled, std::size_t rows) {
 
 }  // namespace
 
+std::vector<CandidateIndex> timed_candidates(const CellView& cell) {
+  std::vector<CandidateIndex> rows;
+  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
+    if (cell.figures(i).latency_ms || cell.figures(i).throughput_per_s) rows.push_back(i);
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&](CandidateIndex a, CandidateIndex b) {
+    const int group_a = group_of(cell, a);
+    const int group_b = group_of(cell, b);
+    if (group_a != group_b) return group_a < group_b;
+    return sort_key(cell, cell.figures(a)) < sort_key(cell, cell.figures(b));
+  });
+  return rows;
+}
+
 Table cell_table(const CellView& cell) {
-  const std::vector<CandidateIndex> rows = timed(cell);
+  const std::vector<CandidateIndex> rows = timed_candidates(cell);
   const auto figures = [&](const auto& get) { return collect(cell, rows, get); };
   const auto latencies = figures([](const CandidateResult& f) { return f.latency_ms; });
   const auto throughputs = figures([](const CandidateResult& f) { return f.throughput_per_s; });

@@ -9,8 +9,11 @@
 
 namespace bakeoff::report {
 
-/// The figures of all candidates that were timed: who leads first, then the other survivors, then those that
-/// left, each group by its figure.
+/// All candidates that were timed: who leads first, then the other survivors, then those that left, each
+/// group by its figure.
+std::vector<CandidateIndex> timed_candidates(const CellView& cell);
+
+/// Their figures, in that order.
 Table cell_table(const CellView& cell);
 
 /// The candidates that were not measured, absent ones included, each with its status and reason as a person

@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "report/escape.h"
+#include "study/request.h"
 
 namespace bakeoff::report {
 namespace {
@@ -119,6 +120,12 @@ std::vector<CellView> cells_of(const Told& told) {
     cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing);
   }
   return cells;
+}
+
+std::string repeat_command(const CellView& cell) {
+  const CellRecord& record = cell.record();
+  return record.command.empty() ? study::command_for(record.cell, record.rules, record.candidates)
+                                : record.command;
 }
 
 std::string joined(const std::vector<std::string>& words) {

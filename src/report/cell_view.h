@@ -59,6 +59,9 @@ class CellView {
 /// All cells of a study with their results; a cell without a result gets an empty one.
 std::vector<CellView> cells_of(const Told& told);
 
+/// The command that repeats just this cell.
+std::string repeat_command(const CellView& cell);
+
 /// "a, b and c".
 std::string joined(const std::vector<std::string>& words);
 

@@ -11,7 +11,8 @@ namespace {
 bool is_deceptive(char32_t code) {
   return (code >= 0x80 && code <= 0x9F) || code == 0xAD || code == 0x61C ||
          (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xE0000 && code <= 0xE0FFF);
+         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xE0000 && code <= 0xE0FFF) ||
+         (code & 0xFFFE) == 0xFFFE;  // no characters at all, and forbidden in XML
 }
 
 std::string_view ascii_form(char32_t code) {

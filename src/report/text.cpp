@@ -1,73 +1,14 @@
 #include "report/text.h"
 
-#include <algorithm>
-#include <set>
-
 #include "report/cell_table.h"
 #include "report/command_text.h"
 #include "report/escape.h"
-#include "report/number.h"
 #include "report/remarks.h"
+#include "report/study_header.h"
 #include "report/verdict.h"
-#include "study/request.h"
 
 namespace bakeoff::report {
 namespace {
-
-constexpr std::string_view kMachineLead = "machine  ";
-constexpr std::string_view kTermsLead = "terms    ";
-constexpr std::string_view kHarnessLead = "harness  ";
-constexpr std::string_view kWarningLead = "warning  ";
-
-std::string fact(const HostFacts& host, const std::string& name) {
-  const auto found = host.facts.find(name);
-  return found == host.facts.end() ? std::string() : printable(found->second);
-}
-
-std::string machine_line(const HostFacts& host) {
-  std::vector<std::string> parts;
-  const auto add = [&](const std::string& value, const std::string& before, const std::string& after) {
-    if (!value.empty()) parts.push_back(before + value + after);
-  };
-  add(fact(host, "cpu.model"), "", "");
-  const std::string cores = fact(host, "cpu.physical_cores");
-  add(cores, "", cores == "1" ? " core" : " cores");
-  add(fact(host, "memory.total"), "", " of memory");
-  add(fact(host, "system.kernel"), "Linux ", "");
-  std::string line;
-  for (const std::string& part : parts) line += (line.empty() ? "" : ", ") + part;
-  return line;
-}
-
-// What all cells have in common; the rest stands in their titles.
-std::string terms_line(const StudyRecord& study) {
-  const Rules& rules = study.cells.front().rules;
-  const bool same = std::all_of(study.cells.begin(), study.cells.end(),
-                                [&](const CellRecord& cell) { return cell.rules == rules; });
-  if (!same) return {};
-  std::string line = "error rate " + chosen_percent(rules.alpha) + ", tie within " +
-                     chosen_percent(rules.epsilon) + ", budget " + duration_text(rules.budget) +
-                     (study.cells.size() > 1 ? " a cell" : "");
-  line += rules.evidence == Evidence::kProcess
-              ? ", epochs of " + counted(static_cast<std::uint64_t>(rules.rounds_per_epoch), "round")
-              : ", evidence by round";
-  return line + ", seed " + std::to_string(rules.seed);
-}
-
-std::string harness_line(const SelfCost& cost) {
-  std::string line;
-  if (cost.null_overhead_ns) line = fixed(*cost.null_overhead_ns, 0) + " ns an inference";
-  if (cost.clock_read_ns) {
-    line += (line.empty() ? "" : ", of which ") + fixed(*cost.clock_read_ns, 0) + " ns to read the clock";
-  }
-  return line;
-}
-
-// "2026-11-23T15:40:31Z" as a person writes it.
-std::string moment(const std::string& started) {
-  const bool iso = started.size() >= 16 && started[10] == 'T';
-  return iso ? printable(started.substr(0, 10) + " " + started.substr(11, 5) + " UTC") : printable(started);
-}
 
 std::string title_lines(const std::string& title, const std::string& word, const TextStyle& style) {
   const Emphasis emphasis = word == "WINNER" || word == "TIE" ? Emphasis::kGood : Emphasis::kWarning;
@@ -98,14 +39,11 @@ std::string unmeasured_lines(const CellView& cell, int width) {
 }  // namespace
 
 std::string header_text(const StudyRecord& study, const TextStyle& style) {
-  std::string text = "bakeoff " + printable(study.bakeoff_version) + ", " + moment(study.started) + "\n";
-  const auto add = [&](std::string_view lead, const std::string& line) {
-    if (!line.empty()) text += wrapped(line, style.width, lead);
-  };
-  add(kMachineLead, machine_line(study.host));
-  if (!study.cells.empty()) add(kTermsLead, terms_line(study));
-  add(kHarnessLead, harness_line(study.self_cost));
-  for (const std::string& warning : study.host.warnings) add(kWarningLead, printable(warning));
+  constexpr int kLeadWidth = 9;
+  std::string text = "bakeoff " + printable(study.bakeoff_version) + ", " + moment_text(study.started) + "\n";
+  for (const HeaderLine& line : header_lines(study)) {
+    text += wrapped(line.text, style.width, padded(line.lead, kLeadWidth, Align::kLeft));
+  }
   return text;
 }
 
@@ -124,12 +62,8 @@ std::string cell_text(const CellView& cell, const std::string& file, const TextS
   if (!verdict.next.empty()) {
     text += "\n" + wrapped(verdict.next, style.width) + wrapped_command(verdict.next_command, style.width);
   } else {
-    const std::string& kept = cell.record().command;
     text += (cell.was_run() ? "\nTo repeat it:\n" : "\nTo run it:\n") +
-            wrapped_command(kept.empty() ? study::command_for(cell.record().cell, cell.record().rules,
-                                                              cell.record().candidates)
-                                         : kept,
-                            style.width);
+            wrapped_command(repeat_command(cell), style.width);
   }
   return text;
 }

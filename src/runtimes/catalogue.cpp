@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "runtimes/installed.h"
 #include "runtimes/lock.h"
+#include "runtimes/third_party.h"
 
 namespace bakeoff::runtimes {
 namespace {
@@ -50,6 +52,25 @@ RuntimeEntry openvino() {
           {"throughput-hint", {{"performance-hint", "throughput"}}, "tuned for several at a time"}}};
 }
 
+// Without the Python modules and headers. The library that is hashed is the one with the kernels.
+RuntimeEntry tensorflow() {
+  return {.name = "tensorflow",
+          .title = "TensorFlow",
+          .adapter = "tensorflow",
+          .wheel = "tensorflow-cpu",
+          .keep = {"tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_framework.so.2",
+                   "tensorflow/THIRD_PARTY_NOTICES.txt", "tensorflow_cpu-*.dist-info/licenses/*",
+                   "tensorflow_cpu-*.dist-info/LICENSE*"},
+          .library = "tensorflow/libtensorflow_cc.so.2",
+          .default_version = {},
+          .form = "graphdef",
+          .precision_by = PrecisionBy::kModel,
+          .configurations = {
+              plain(),
+              {"no-onednn", {{"env.TF_ENABLE_ONEDNN_OPTS", "0"}}, "kernels of Eigen instead of oneDNN's"},
+              {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
+}
+
 // What a CPU needs: without libtorch_cuda, which is half of the wheel. libtorch_cpu wants two small libraries
 // of CUDA even where there is no GPU.
 RuntimeEntry pytorch() {
@@ -80,24 +101,6 @@ RuntimeEntry pytorch() {
               {"channels-last",
                {{"optimize", "freeze"}, {"memory-format", "channels-last"}},
                "frozen, weights and activations channels last"}}};
-}
-
-// Without the Python modules and headers. The library that is hashed is the one with the kernels.
-RuntimeEntry tensorflow() {
-  return {.name = "tensorflow",
-          .title = "TensorFlow",
-          .adapter = "tensorflow",
-          .wheel = "tensorflow-cpu",
-          .keep = {"tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_framework.so.2",
-                   "tensorflow/THIRD_PARTY_NOTICES.txt", "tensorflow_cpu-*.dist-info/licenses/*",
-                   "tensorflow_cpu-*.dist-info/LICENSE*"},
-          .library = "tensorflow/libtensorflow_cc.so.2",
-          .default_version = {},
-          .form = "graphdef",
-          .precision_by = PrecisionBy::kModel,
-          .configurations = {plain(),
-                             {"no-onednn", {{"onednn", "0"}}, "kernels of Eigen instead of oneDNN's"},
-                             {"xla", {{"xla", "1"}}, "clusters of operators are compiled by XLA"}}};
 }
 
 RuntimeEntry built_in(const std::string& name, std::string title) {
@@ -137,9 +140,15 @@ std::vector<RuntimeEntry> catalogue() {
   return entries;
 }
 
+std::vector<RuntimeEntry> known_runtimes() {
+  std::vector<RuntimeEntry> entries = catalogue();
+  for (RuntimeEntry& entry : third_party_entries(runtimes_folder())) entries.push_back(std::move(entry));
+  return entries;
+}
+
 Result<RuntimeEntry> find_runtime(std::string_view name) {
   std::vector<std::string> names;
-  for (auto& entry : catalogue()) {
+  for (auto& entry : known_runtimes()) {
     if (entry.name == name) return std::move(entry);
     names.push_back(std::move(entry.name));
   }

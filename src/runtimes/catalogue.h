@@ -47,13 +47,18 @@ struct RuntimeEntry {
   std::string form = "onnx";      ///< of the models it is given: onnx, torchscript, graphdef, ...
   PrecisionBy precision_by = PrecisionBy::kOption;
   std::vector<Configuration> configurations;  ///< "default" first
+  bool third_party = false;                   ///< its adapter came as a file: `bakeoff runtimes add`
 
-  [[nodiscard]] bool built_in() const { return wheel.empty(); }
+  [[nodiscard]] bool built_in() const { return wheel.empty() && !third_party; }
 };
 
+/// Those that bakeoff comes with.
 std::vector<RuntimeEntry> catalogue();
 
-/// The entry of that name; the error suggests the nearest known name.
+/// Those, then what third parties' adapters in runtimes_folder() say of themselves.
+std::vector<RuntimeEntry> known_runtimes();
+
+/// The entry of that name among known_runtimes(); the error suggests the nearest known name.
 Result<RuntimeEntry> find_runtime(std::string_view name);
 
 /// What is raced, and installed, when a person names no runtimes: onnxruntime and openvino.

@@ -141,6 +141,10 @@ Result<InstalledRuntime> install(const InstallRequest& request, InstallObserver&
     if (runtime) observer.tell({Kind::kAlreadyInstalled, runtime->name, runtime->version, runtime->source});
     return runtime;
   }
+  if (entry->third_party) {
+    return fail(ErrorKind::kUsage, entry->name + " is no runtime of PyPI: its adapter came as a file", {},
+                "bakeoff runtimes add FILE.so");
+  }
   return install(request, *entry, embedded_lock(), observer);
 }
 

@@ -35,6 +35,14 @@ Manifest from_json(const json& object) {
   library.at("sha256").get_to(manifest.library.sha256);
   library.at("size").get_to(manifest.library.size);
   library.at("modified_ns").get_to(manifest.library.modified_ns);
+  if (object.contains("adapter")) {
+    const auto& adapter = object.at("adapter");
+    manifest.adapter =
+        AdapterDescription{.title = adapter.at("title").get<std::string>(),
+                           .forms = adapter.at("forms").get<std::vector<std::string>>(),
+                           .devices = adapter.at("devices").get<std::vector<std::string>>(),
+                           .precisions = adapter.at("precisions").get<std::vector<std::string>>()};
+  }
   return manifest;
 }
 
@@ -45,19 +53,26 @@ nlohmann::ordered_json to_json(const Manifest& manifest) {
   }
   auto files = nlohmann::ordered_json::array();
   for (const auto& file : manifest.files) files.push_back({{"path", file.path}, {"size", file.size}});
-  return {{"schema", kSchema},
-          {"name", manifest.name},
-          {"version", manifest.version},
-          {"wheel", manifest.wheel},
-          {"wheel_sha256", manifest.wheel_sha256},
-          {"pinned", manifest.pinned},
-          {"companions", std::move(companions)},
-          {"files", std::move(files)},
-          {"library",
-           {{"path", manifest.library.path},
-            {"sha256", manifest.library.sha256},
-            {"size", manifest.library.size},
-            {"modified_ns", manifest.library.modified_ns}}}};
+  nlohmann::ordered_json object{{"schema", kSchema},
+                                {"name", manifest.name},
+                                {"version", manifest.version},
+                                {"wheel", manifest.wheel},
+                                {"wheel_sha256", manifest.wheel_sha256},
+                                {"pinned", manifest.pinned},
+                                {"companions", std::move(companions)},
+                                {"files", std::move(files)},
+                                {"library",
+                                 {{"path", manifest.library.path},
+                                  {"sha256", manifest.library.sha256},
+                                  {"size", manifest.library.size},
+                                  {"modified_ns", manifest.library.modified_ns}}}};
+  if (manifest.adapter) {
+    object["adapter"] = {{"title", manifest.adapter->title},
+                         {"forms", manifest.adapter->forms},
+                         {"devices", manifest.adapter->devices},
+                         {"precisions", manifest.adapter->precisions}};
+  }
+  return object;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,15 @@ struct CompanionWheel {
   bool operator==(const CompanionWheel&) const = default;
 };
 
+/// How an adapter that came as a file describes itself.
+struct AdapterDescription {
+  std::string title;
+  std::vector<std::string> forms;  ///< the preferred first
+  std::vector<std::string> devices;
+  std::vector<std::string> precisions;
+  bool operator==(const AdapterDescription&) const = default;
+};
+
 /// What runtime.json of an installation says.
 struct Manifest {
   std::string name;
@@ -45,6 +55,7 @@ struct Manifest {
   std::vector<CompanionWheel> companions = {};
   std::vector<InstalledFile> files;  ///< of all wheels
   InstalledLibrary library;
+  std::optional<AdapterDescription> adapter = {};  ///< of a third party: `library` is the adapter itself
   bool operator==(const Manifest&) const = default;
 };
 

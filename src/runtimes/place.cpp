@@ -24,11 +24,12 @@ bool is_folder_name(std::string_view text) {
 
 InstalledRuntime installed_from(const Manifest& manifest, const fs::path& place, const RuntimeEntry* entry) {
   const bool built = entry != nullptr && entry->build;
+  const fs::path brought = manifest.adapter ? place / manifest.library.path : fs::path();
   return {.name = manifest.name,
           .version = manifest.version,
           .library_dir = place,
           .source = manifest.wheel,
-          .adapter = built ? adapter_place(adapter_order(*entry), place) : fs::path()};
+          .adapter = built ? adapter_place(adapter_order(*entry), place) : brought};
 }
 
 Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, std::string_view version,

@@ -153,6 +153,7 @@ Result<void> check_schema(SQLite::Database& database, const path& file) {
   }
   SQLite::Statement select(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1");
   for (const Table& table : tables()) {
+    if (table.since > version) continue;
     select.reset();
     select.bind(1, std::string(table.name));
     if (!select.executeStep() || select.getColumn(0).getString() != table.sql) {
@@ -160,7 +161,7 @@ Result<void> check_schema(SQLite::Database& database, const path& file) {
                   "is damaged: it lacks the table '" + std::string(table.name) +
                       "' as "
                       "schema " +
-                      std::to_string(kSchemaVersion) + " has it",
+                      std::to_string(version) + " has it",
                   file.string());
     }
   }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/input_rows.h"
 #include "store/json_fields.h"
 #include "store/rows.h"
 
@@ -260,6 +261,7 @@ void write_cell(SQLite::Database& database, std::size_t place, const CellRecord&
       .text(record.command)
       .text(rules_text(record.rules));
   insert.exec();
+  write_inputs(database, place, cell);
   SQLite::Statement candidate(
       database, "INSERT INTO candidate VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
   for (std::size_t i = 0; i < record.candidates.size(); ++i) {
@@ -275,6 +277,7 @@ std::optional<std::string> read_header(SQLite::Database& database, StudyRecord& 
   if (!read_facts(database, study.host)) return "host_fact";
   if (!read_warnings(database, study.host)) return "host_warning";
   if (!read_cells(database, study)) return "cell";
+  if (!read_inputs(database, study)) return "cell_input";
   if (!read_candidates(database, study)) return "candidate";
   if (!read_tries(database, study)) return "race_try";
   return std::nullopt;

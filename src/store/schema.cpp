@@ -40,6 +40,18 @@ constexpr Table kCell{"cell", R"(CREATE TABLE cell (
                                      -- voiding, freezing, max_error (null: none)
 ))"};
 
+constexpr Table kCellInput{"cell_input", R"(CREATE TABLE cell_input (
+  -- What was asked for inputs of a cell's model: a shape, or values from a file.
+  cell   INTEGER NOT NULL REFERENCES cell,
+  place  INTEGER NOT NULL,           -- from 0
+  input  TEXT NOT NULL,              -- its name in the model
+  shape  TEXT,                       -- JSON: [1, 3, 224, 224]
+  file   TEXT,                       -- instead of shape: as it was named
+  sha256 TEXT,                       -- of the values in it
+  PRIMARY KEY (cell, place)
+))",
+                           2};
+
 constexpr Table kCandidate{"candidate", R"(CREATE TABLE candidate (
   -- Who takes part in a cell, and who was asked for but could not.
   cell           INTEGER NOT NULL REFERENCES cell,
@@ -88,7 +100,8 @@ constexpr Table kEvent{"event", R"(CREATE TABLE event (
   durations      BLOB                -- every timed inference, in order: LEB128 varints of nanoseconds
 ))"};
 
-constexpr std::array<Table, 7> kTables{kStudy, kHostFact, kHostWarning, kCell, kCandidate, kRaceTry, kEvent};
+constexpr std::array<Table, 8> kTables{kStudy,     kHostFact,  kHostWarning, kCell,
+                                       kCellInput, kCandidate, kRaceTry,     kEvent};
 
 constexpr Table kSlots{"slots", R"(CREATE VIEW slots AS
   SELECT event.seq, cell.model, cell.precision, cell.batch, cell.threads, event.try, event.epoch, event.round,
@@ -109,7 +122,7 @@ constexpr std::array<Table, 2> kViews{kSlots, kHappened};
 
 }  // namespace
 
-const std::array<Table, 7>& tables() {
+const std::array<Table, 8>& tables() {
   return kTables;
 }
 

@@ -42,6 +42,18 @@ void make_tables(SQLite::Database& database) {
   database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 
+// A file of an older schema gets what this one writes; nothing that is in it changes.
+void add_newer_tables(SQLite::Database& database) {
+  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  if (version == kSchemaVersion) return;
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  for (const Table& table : tables()) {
+    if (table.since > version) database.exec(std::string(table.sql));
+  }
+  database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+  transaction.commit();
+}
+
 }  // namespace
 
 // Destroyed from the last to the first: the statement before its connection, the lock at the very end.
@@ -155,6 +167,7 @@ Result<StudyFile> StudyFile::open(const path& file) {
     // Reading all of it finds damage before anything is added to it.
     const auto study = read_all(*state->database, file);
     if (!study) return tl::unexpected(study.error());
+    add_newer_tables(*state->database);
     state->take_over(*study);
     return StudyFile(std::move(state));
   } catch (const SQLite::Exception& exception) {

@@ -35,6 +35,14 @@ std::string runtimes_of(const std::vector<Candidate>& candidates) {
   return list;
 }
 
+std::string to_text(const InputShape& shape) {
+  std::string text = shape.input;
+  for (std::size_t i = 0; i < shape.dims.size(); ++i) {
+    text += (i == 0 ? "=" : "x") + std::to_string(shape.dims[i]);
+  }
+  return text;
+}
+
 class Words {
  public:
   void add(std::string_view word) {
@@ -90,6 +98,8 @@ std::string command_for(const Cell& cell, const Rules& rules, const std::vector<
   if (cell.device != usual.device) words.option("--device", cell.device);
   if (cell.precision != usual.precision) words.option("--precision", to_string(cell.precision));
   if (cell.strict) words.add("--strict");
+  for (const InputShape& shape : cell.shapes) words.option("--shape", to_text(shape));
+  for (const InputFile& file : cell.input_files) words.option("--input", file.input + "=" + file.file);
   words.option("--batch", std::to_string(cell.batch));
   words.option("--threads", std::to_string(cell.threads));
   if (cell.metric != usual.metric) words.option("--metric", to_string(cell.metric));

@@ -17,6 +17,8 @@ std::vector<Cell> expand(const StudyRequest& request) {
           cell.threads = count;
           cell.strict = request.strict;
           cell.metric = request.metric;
+          cell.shapes = request.shapes;
+          cell.input_files = request.input_files;
           cells.push_back(std::move(cell));
         }
       }

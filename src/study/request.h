@@ -31,12 +31,20 @@ struct StudyRequest {
   bool strict = false;
   Metric metric = Metric::kLatency;
   Rules rules;
-  std::optional<std::uint64_t> seed;  ///< empty: from the system
+  std::optional<std::uint64_t> seed;   ///< empty: from the system
+  std::vector<InputShape> shapes;      ///< of the one model's inputs
+  std::vector<InputFile> input_files;  ///< without hashes
 };
 
 /// "a,b==1.2,c:config" into its entries. kUsage with an example for what is not of that form, for an option
 /// that is set twice and for an entry that is there twice.
 Result<std::vector<RuntimeRequest>> parse_runtimes(std::string_view text);
+
+/// One --shape: "x=1x3x224x224". kUsage with an example for what is not of that form.
+Result<InputShape> parse_input_shape(std::string_view text);
+
+/// One --input: "x=FILE.npy". kUsage with an example for what is not of that form.
+Result<InputFile> parse_input_file(std::string_view text);
 
 /// The grid's cells, models outermost, then precisions, batches and threads, each without model_sha256. The
 /// caller has filled in `threads`: what the machine has is not known here (1 where it is empty).

@@ -27,6 +27,24 @@ Result<void> check_counts(const std::vector<int>& counts, const std::string& opt
   return {};
 }
 
+Result<void> check_inputs(const StudyRequest& request) {
+  const bool any = !request.shapes.empty() || !request.input_files.empty();
+  if (any && request.models.size() > 1) {
+    return refused("--shape and --input are for the inputs of one model", "MODEL",
+                   "race each model in a run of its own");
+  }
+  std::vector<std::string> shaped;
+  for (const InputShape& shape : request.shapes) shaped.push_back(shape.input);
+  if (has_duplicate(shaped)) return refused("an input is there twice", "--shape", "give each one once");
+  std::vector<std::string> given;
+  for (const InputFile& file : request.input_files) given.push_back(file.input);
+  if (has_duplicate(given)) return refused("an input is there twice", "--input", "give each one once");
+  if (!request.input_files.empty() && request.batches.size() > 1) {
+    return refused("a file of --input has one batch", "--batch", "race each batch in a run of its own");
+  }
+  return {};
+}
+
 }  // namespace
 
 // Written as !(good) so that NaN is refused as well.
@@ -68,6 +86,7 @@ Result<void> validate(const StudyRequest& request) {
   if (request.batches.empty()) return refused("no batch size is given", "--batch", "1, 1,8,64 or 1-512");
   if (auto batches = check_counts(request.batches, "--batch"); !batches) return batches;
   if (auto threads = check_counts(request.threads, "--threads"); !threads) return threads;
+  if (auto inputs = check_inputs(request); !inputs) return inputs;
   return validate(request.rules);
 }
 

@@ -11,7 +11,7 @@ namespace bakeoff::study {
 Result<void> validate(const Rules& rules);
 
 /// The same for a whole request: its rules, at least one model, no axis empty (but threads) and no value of
-/// an axis twice or below 1.
+/// an axis twice or below 1; shapes and files of inputs only for a single model, each input once.
 Result<void> validate(const StudyRequest& request);
 
 }  // namespace bakeoff::study

@@ -20,6 +20,10 @@ NoiseModel white_noise(double sd) {
   return {.name = "white", .white = sd};
 }
 
+std::vector<NoiseModel> machines() {
+  return {quiet(), shared_host(), thermal()};
+}
+
 double Machine::next_slot() {
   double log_factor = model_.white * dice_.normal();
   if (model_.walk > 0) {

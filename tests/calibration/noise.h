@@ -23,6 +23,9 @@ NoiseModel shared_host();
 NoiseModel thermal();
 NoiseModel white_noise(double sd);
 
+/// The three that METHOD.md names, in this order: quiet, shared, thermal.
+std::vector<NoiseModel> machines();
+
 /// ln of what the machine multiplies the next slot's time with.
 class Machine {
  public:

@@ -1,5 +1,8 @@
 #include "simulation.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "judge/race/schedule.h"
 
 namespace bakeoff::calibration {
@@ -7,6 +10,7 @@ namespace bakeoff::calibration {
 judge::Standing simulate(const Setting& setting, std::uint64_t seed) {
   const std::size_t candidates = setting.log_costs.size();
   Rules rules;
+  rules.alpha = setting.alpha;
   rules.epsilon = setting.epsilon;
   std::vector<CandidateIndex> all;
   for (CandidateIndex i = 0; i < candidates; ++i) all.push_back(i);
@@ -24,8 +28,11 @@ judge::Standing simulate(const Setting& setting, std::uint64_t seed) {
     std::uint32_t round = 0;
     for (judge::RoundCosts& costs : rounds) {
       costs.resize(candidates);
-      const judge::DiceKey key{.seed = seed, .epoch = unit, .round = ++round};
-      for (const CandidateIndex i : judge::random_order(key, standing.survivors())) {
+      std::vector<CandidateIndex> order = standing.survivors();
+      if (setting.order == RoundOrder::kRandom) {
+        order = judge::random_order({.seed = seed, .epoch = unit, .round = ++round}, std::move(order));
+      }
+      for (const CandidateIndex i : order) {
         costs[i] = setting.log_costs[i] + effects[i] + machine.next_slot();
       }
     }
@@ -40,6 +47,27 @@ std::uint64_t seeds() {
 #else
   return 100;
 #endif
+}
+
+double share(const Setting& setting, const std::function<bool(const judge::Standing&)>& predicate) {
+  std::uint64_t count = 0;
+  for (std::uint64_t seed = 0; seed < seeds(); ++seed) {
+    Setting drawn = setting;
+    drawn.process_sd = 2 * setting.process_sd * Dice{seed, 3}.uniform();
+    if (predicate(simulate(drawn, seed))) ++count;
+  }
+  return static_cast<double>(count) / static_cast<double>(seeds());
+}
+
+double with_chance(double allowed) {
+  const double n = static_cast<double>(seeds());
+  return n >= 1000 ? allowed : allowed + 3 * std::sqrt(allowed * (1 - allowed) / n);
+}
+
+std::vector<double> field(std::size_t candidates, std::size_t best, double gap) {
+  std::vector<double> costs(candidates, gap);
+  std::fill_n(costs.begin(), best, 0.0);
+  return costs;
 }
 
 }  // namespace bakeoff::calibration

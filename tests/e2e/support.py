@@ -35,6 +35,12 @@ def environment(**more):
             **more}
 
 
+def installed(*runtimes):
+    """Whether all of these can be raced."""
+    folder = pathlib.Path(environment()["BAKEOFF_RUNTIMES"])
+    return all(any((folder / runtime).glob("*")) for runtime in runtimes)
+
+
 def processes(program):
     """Living processes whose executable is `program`."""
     found = []

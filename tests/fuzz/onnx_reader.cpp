@@ -1,12 +1,15 @@
 // Feeds arbitrary bytes to the ONNX reader and whatever comes out of it to everything that trusts it: shape
-// inference, the canonical form, batch rewriting and the writer.
+// inference, the canonical form, rewriting of shapes, batch and boundary, cleaning and the writer.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "model/onnx/boundary.h"
 #include "model/onnx/canonical.h"
+#include "model/onnx/cleaning.h"
+#include "model/onnx/input_shapes.h"
 #include "model/onnx/reader.h"
 #include "model/onnx/remarks.h"
 #include "model/onnx/rewrite.h"
@@ -29,6 +32,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(model::infer_shapes(*graph));
   const Result<model::Graph> canonical = model::canonical(*graph);
   if (!canonical && canonical.error().kind == ErrorKind::kInternal) std::abort();
-  for (const int batch : {1, 3}) static_cast<void>(model::with_batch(*graph, batch));
+  for (const int batch : {model::kOwnBatch, 1, 3}) {
+    Result<model::Graph> changed = model::with_batch(*graph, batch);
+    if (!changed) continue;
+    static_cast<void>(model::widen_boundary(*changed));
+    static_cast<void>(model::parse_onnx(model::to_onnx(*changed), {}));
+  }
+  for (const model::ValueInfo& input : graph->inputs) {
+    const std::size_t rank = input.shape ? input.shape->size() : 1;
+    static_cast<void>(model::with_shapes(*graph, {{input.name, std::vector<std::int64_t>(rank, 2)}}));
+  }
+  // What was cleaned once is clean, and still a graph.
+  const model::Cleaned cleaned = model::clean(*graph);
+  if (!model::clean(cleaned.graph).changes.empty()) std::abort();
+  if (!model::parse_onnx(model::to_onnx(cleaned.graph), {})) std::abort();
   return 0;
 }

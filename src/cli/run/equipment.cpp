@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "measure/conductor/probe.h"
+#include "model/onnx/rewrite.h"
+#include "model/prepare/backend_data.h"
 #include "model/prepare/expected.h"
 #include "model/prepare/prepare.h"
 #include "model/prepare/probe_model.h"
@@ -22,7 +24,9 @@ using namespace std::chrono_literals;
 constexpr Nanoseconds kProbePatience = 60s;
 
 Result<model::PreparedModel> prepared(const Cell& cell, const std::filesystem::path& cache) {
-  return model::prepare({.model = cell.model, .batch = cell.batch}, cache);
+  return model::prepare(
+      {.model = cell.model, .batch = cell.batch, .shapes = cell.shapes, .input_files = cell.input_files},
+      cache);
 }
 
 Result<model::FormRequest> request_for(const Candidate& candidate) {
@@ -48,9 +52,21 @@ Error interrupted() {
 
 Result<void> Equipment::equip(PlannedCell& planned) {
   CellRecord& record = planned.record;
+  if (!data_.empty()) {
+    auto shapes = model::shapes_of(record.cell.model, data_);
+    if (!shapes) return tl::unexpected(shapes.error());
+    record.cell.shapes = std::move(*shapes);
+    record.cell.batch = model::kOwnBatch;
+  }
   const auto model = prepared(record.cell, cache_);
   if (!model) return tl::unexpected(model.error());
+  record.cell.batch = model->batch;
+  for (measure::Contender& contender : planned.contenders) contender.candidate.batch = model->batch;
+  for (AbsentCandidate& absent : record.absent) absent.candidate.batch = model->batch;
   record.cell.model_sha256 = model->sha256;
+  for (std::size_t i = 0; i < model->given_sha256.size(); ++i) {
+    record.cell.input_files[i].sha256 = model->given_sha256[i];
+  }
   for (const std::string& remark : model->remarks) say_(record.cell.model + ": " + remark);
 
   std::map<model::FormRequest, Result<model::ModelForm>> forms;
@@ -111,8 +127,18 @@ Result<measure::RaceJob> Equipment::job(const PlannedCell& planned) {
   return job;
 }
 
+// Of test data nobody says how exact they are: the tolerance is the least of the precision.
+Result<measure::Reference> Equipment::data_reference(const Cell& cell, model::PreparedModel& model) const {
+  auto expected = model::use_test_data(data_, model);
+  if (!expected) return tl::unexpected(expected.error());
+  return measure::Reference{.source = "data",
+                            .expected = std::move(*expected),
+                            .tolerance = model::reference::tolerance(cell.precision, 0)};
+}
+
 Result<std::optional<measure::Reference>> Equipment::reference_for(const Cell& cell,
-                                                                   const model::PreparedModel& model) {
+                                                                   model::PreparedModel& model) {
+  if (!data_.empty()) return data_reference(cell, model);
   say_(fmt::format("{}: computing what its outputs must be", cell.model));
   auto expected = model::expected_outputs(model, cell.precision, cache_);
   if (expected) {

@@ -11,6 +11,7 @@
 #include "measure/conductor/race_job.h"
 #include "measure/conductor/signal_watch.h"
 #include "measure/host/cpu_set.h"
+#include "model/onnx/test_data.h"
 #include "model/prepare/form.h"
 
 namespace bakeoff::cli {
@@ -31,6 +32,10 @@ class Equipment {
         signals_(&signals),
         say_(std::move(say)) {}
 
+  /// Takes inputs and right outputs from these sets from now on, instead of making and computing them; the
+  /// cells' models then run at the batch and in the shapes of the data.
+  void use(std::vector<model::TestDataSet> data) { data_ = std::move(data); }
+
   /// Prepares the cell's model and each contender's form of it. A contender whose form of it cannot be made
   /// is absent from then on, unsupported. Remarks on the model are said.
   Result<void> equip(PlannedCell& planned);
@@ -41,8 +46,8 @@ class Equipment {
 
  private:
   Result<model::ModelForm> form_of(const model::PreparedModel& model, const model::FormRequest& request);
-  Result<std::optional<measure::Reference>> reference_for(const Cell& cell,
-                                                          const model::PreparedModel& model);
+  Result<std::optional<measure::Reference>> reference_for(const Cell& cell, model::PreparedModel& model);
+  Result<measure::Reference> data_reference(const Cell& cell, model::PreparedModel& model) const;
   Result<std::optional<std::string>> probed(const Cell& cell, const measure::Contender& contender,
                                             const model::FormRequest& request);
 
@@ -51,6 +56,7 @@ class Equipment {
   std::filesystem::path cache_;
   measure::SignalWatch* signals_;
   Say say_;
+  std::vector<model::TestDataSet> data_;
   std::map<std::string, std::optional<std::string>> probed_;  ///< by what decides it
 };
 

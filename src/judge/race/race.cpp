@@ -32,6 +32,10 @@ CellResult Race::result() const {
   return cell_result(state_->machine);
 }
 
+Course Race::course() const {
+  return state_->machine.all_checked() ? course_of(state_->machine.standing()) : Course{};
+}
+
 CellResult replay(const Rules& rules, Metric metric, std::size_t candidates, int batch,
                   std::span<const Event> events) {
   Race race(rules, metric, candidates, batch);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "judge/race/course.h"
 #include "record/cell.h"
 #include "record/events.h"
 #include "record/result.h"
@@ -90,6 +91,9 @@ class Race {
   /// The state of the decision now; cheap enough to be asked after every round. `attempt` is the first of
   /// this try's; which try of the cell it is only the file knows.
   [[nodiscard]] CellResult result() const;
+
+  /// How the evidence came about; no units before all candidates are checked.
+  [[nodiscard]] Course course() const;
 
  private:
   struct State;

@@ -46,6 +46,7 @@ class Standing {
   /// The verdict as it stands; unresolved while open. A single survivor is the winner, whyever.
   [[nodiscard]] Verdict verdict() const;
 
+  [[nodiscard]] std::size_t candidates() const { return places_.size(); }
   [[nodiscard]] const std::vector<CandidateIndex>& entrants() const { return entrants_; }
   [[nodiscard]] std::vector<CandidateIndex> survivors() const;
   [[nodiscard]] bool racing(CandidateIndex candidate) const;

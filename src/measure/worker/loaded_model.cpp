@@ -5,33 +5,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "measure/worker/environment_options.h"
 #include "measure/worker/sampling_loop.h"
 
 namespace bakeoff::measure {
 namespace {
 
 using AdapterGet = const bakeoff_adapter* (*)();
-
-Attempt<const bakeoff_adapter*> open_adapter(const std::string& path) {
-  void* const handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) {
-    return tl::unexpected(
-        Outcome{Status::kCrashed, std::string("the adapter cannot be loaded: ") + dlerror()});
-  }
-  const auto get = reinterpret_cast<AdapterGet>(dlsym(handle, "bakeoff_adapter_get"));
-  const bakeoff_adapter* const adapter = get == nullptr ? nullptr : get();
-  if (adapter == nullptr) {
-    return tl::unexpected(
-        Outcome{Status::kCrashed, path + " exports no bakeoff_adapter_get: not an adapter"});
-  }
-  if (adapter->abi != BAKEOFF_ADAPTER_ABI || adapter->struct_size < sizeof(bakeoff_adapter)) {
-    return tl::unexpected(
-        Outcome{Status::kUnsupported, path + " was built for interface " + std::to_string(adapter->abi) +
-                                          ", this bakeoff has " + std::to_string(BAKEOFF_ADAPTER_ABI) +
-                                          ": rebuild it"});
-  }
-  return adapter;
-}
 
 bool lists(const char* const* words, const std::string& word) {
   for (; *words != nullptr; ++words) {
@@ -63,6 +43,27 @@ bakeoff_tensor tensor_at(const protocol::TensorPlace& place, std::span<std::byte
 
 }  // namespace
 
+Attempt<const bakeoff_adapter*> open_adapter(const std::string& path) {
+  void* const handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) {
+    return tl::unexpected(
+        Outcome{Status::kCrashed, std::string("the adapter cannot be loaded: ") + dlerror()});
+  }
+  const auto get = reinterpret_cast<AdapterGet>(dlsym(handle, "bakeoff_adapter_get"));
+  const bakeoff_adapter* const adapter = get == nullptr ? nullptr : get();
+  if (adapter == nullptr) {
+    return tl::unexpected(
+        Outcome{Status::kCrashed, path + " exports no bakeoff_adapter_get: not an adapter"});
+  }
+  if (adapter->abi != BAKEOFF_ADAPTER_ABI || adapter->struct_size < sizeof(bakeoff_adapter)) {
+    return tl::unexpected(
+        Outcome{Status::kUnsupported, path + " was built for interface " + std::to_string(adapter->abi) +
+                                          ", this bakeoff has " + std::to_string(BAKEOFF_ADAPTER_ABI) +
+                                          ": rebuild it"});
+  }
+  return adapter;
+}
+
 Outcome outcome_of(bakeoff_status status, const bakeoff_error& error) {
   const std::string reason(error.message, strnlen(error.message, sizeof error.message));
   switch (status) {
@@ -88,6 +89,9 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
   if (const auto checked = check_request(**adapter, command); !checked)
     return tl::unexpected(checked.error());
 
+  const auto adapter_options = set_environment(command.options);
+  if (!adapter_options) return tl::unexpected(adapter_options.error());
+
   bakeoff_error error{};
   bakeoff_library* library = nullptr;
   bakeoff_library_info info{};
@@ -99,7 +103,7 @@ Attempt<LoadedModel> LoadedModel::load(const protocol::LoadCommand& command, std
   model.reply_.library_path = info.path;
 
   std::vector<bakeoff_option> options;
-  for (const auto& [key, value] : command.options) options.push_back({key.c_str(), value.c_str()});
+  for (const auto& [key, value] : *adapter_options) options.push_back({key.c_str(), value.c_str()});
   std::vector<bakeoff_tensor> sets;
   for (const auto& set : command.sets) {
     for (const auto& place : set) sets.push_back(tensor_at(place, inputs));

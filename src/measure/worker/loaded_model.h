@@ -43,6 +43,9 @@ class LoadedModel {
   protocol::LoadReply reply_;
 };
 
+/// Loads an adapter's library and takes its table of functions; refuses one of another interface.
+Attempt<const bakeoff_adapter*> open_adapter(const std::string& path);
+
 /// The candidate status for an adapter's failure.
 Outcome outcome_of(bakeoff_status status, const bakeoff_error& error);
 

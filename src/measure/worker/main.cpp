@@ -1,19 +1,39 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstring>
+#include <fstream>
 
+#include "measure/worker/describe.h"
 #include "measure/worker/protocol.h"
 #include "measure/worker/worker.h"
 
-// bakeoff-worker: one adapter, one runtime, one model, told what to do by bakeoff through the channel it
-// inherits.
-int main() {
+namespace {
+
+// Runtimes print to stdout as they like, so the description goes to a file.
+int describe(const char* adapter, const char* file) {
+  std::ofstream out(file);
+  out << bakeoff::measure::describe_adapter(adapter) << std::flush;
+  return out ? 0 : 1;
+}
+
+int serve() {
   if (lseek(bakeoff::measure::protocol::kInputs, 0, SEEK_CUR) < 0) {
     std::fputs("bakeoff-worker is started by bakeoff, not by hand: run 'bakeoff --help'\n", stderr);
     return 2;
   }
   const auto served = bakeoff::measure::serve();
   if (!served) std::fprintf(stderr, "bakeoff-worker: %s\n", bakeoff::to_string(served.error()).c_str());
+  return served ? 0 : 1;
+}
+
+}  // namespace
+
+// bakeoff-worker: one adapter, one runtime, one model, told what to do by bakeoff through the channel it
+// inherits; or "--describe ADAPTER FILE", which only asks the adapter what it is.
+int main(int count, char** words) {
+  const bool describes = count == 4 && std::strcmp(words[1], "--describe") == 0;
+  const int code = describes ? describe(words[2], words[3]) : serve();
   std::fflush(nullptr);
-  _exit(served ? 0 : 1);  // no destructors: some runtimes crash or hang in theirs
+  _exit(code);  // no destructors: some runtimes crash or hang in theirs
 }

@@ -51,11 +51,13 @@ Result<void> write_all(int file, std::string_view data, const fs::path& path) {
   return {};
 }
 
-Result<void> write_and_sync(const fs::path& path, std::string_view data) {
+Result<void> write_and_sync(const fs::path& path, std::span<const std::string_view> pieces) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.number() < 0) return fail_errno(errno, "cannot create", path.string());
-  Result<void> written = write_all(file.number(), data, path);
-  if (!written) return written;
+  for (const std::string_view piece : pieces) {
+    Result<void> written = write_all(file.number(), piece, path);
+    if (!written) return written;
+  }
   if (::fsync(file.number()) != 0 || !file.close()) return fail_errno(errno, "cannot write", path.string());
   return {};
 }
@@ -71,10 +73,14 @@ Result<void> sync_folder(const fs::path& folder) {
 }  // namespace
 
 Result<void> write_atomically(const fs::path& path, std::string_view data) {
+  return write_atomically(path, std::span(&data, 1));
+}
+
+Result<void> write_atomically(const fs::path& path, std::span<const std::string_view> pieces) {
   const fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
   const fs::path temporary =
       folder / ("." + path.filename().string() + "." + std::to_string(system_seed()) + ".tmp");
-  Result<void> written = write_and_sync(temporary, data);
+  Result<void> written = write_and_sync(temporary, pieces);
   if (!written) {
     ::unlink(temporary.c_str());
     return written;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string_view>
 
 #include "base/error.h"
@@ -14,5 +15,7 @@ Result<void> write_atomically(const std::filesystem::path& path, std::string_vie
 /// Removes what writers that were killed left behind in a folder more than an hour ago. Failure to look or to
 /// remove is no reason to stop: the next one to come tries again.
 void remove_abandoned(const std::filesystem::path& folder);
+/// The same for data that lie in pieces, so that nobody need join them.
+Result<void> write_atomically(const std::filesystem::path& path, std::span<const std::string_view> pieces);
 
 }  // namespace bakeoff::model

@@ -45,6 +45,22 @@ void name_parts(Graph& graph, Builder& builder) {
   }
 }
 
+bool holds_numbers(const Known& known) {
+  return known.type != ElementType::kString && known.type != ElementType::kUndefined;
+}
+
+/// Strings, sparse tensors and the like are carried by the reader but no business of the dialect.
+Result<void> check_operands(const Node& node, const Inference& inference) {
+  for (const std::string& name : node.inputs) {
+    if (name.empty()) continue;
+    const Known& known = *inference.find(name);
+    if (!holds_numbers(known) || !known.shape) {
+      return dialect::unsupported("uses " + in_quotes(name) + ", which holds no numbers");
+    }
+  }
+  return {};
+}
+
 /// Everything must be known beforehand, and possible.
 Result<void> check_outputs(const Node& node, const Inference& inference) {
   for (const std::string& name : node.outputs) {
@@ -54,9 +70,7 @@ Result<void> check_outputs(const Node& node, const Inference& inference) {
     if (!dims) {
       return dialect::unsupported("the shape of " + in_quotes(name) + " depends on data");
     }
-    if (known.type == ElementType::kString || known.type == ElementType::kUndefined) {
-      return dialect::unsupported(in_quotes(name) + " holds no numbers");
-    }
+    if (!holds_numbers(known)) return dialect::unsupported(in_quotes(name) + " holds no numbers");
     const std::optional<std::int64_t> bytes = byte_count(known.type, *dims);
     if (!bytes || *bytes > kLargestValue) {
       return dialect::unsupported("makes " + in_quotes(name) + " of shape " + to_string(*dims) +
@@ -80,7 +94,8 @@ bool became_constants(const Node& node, const Inference& inference, Builder& bui
 }
 
 Result<void> rewrite(const Node& node, const Inference& inference, std::int64_t opset, Builder& builder) {
-  const Result<void> checked = check_outputs(node, inference);
+  Result<void> checked = check_operands(node, inference);
+  if (checked) checked = check_outputs(node, inference);
   if (!checked) return checked;
   if (became_constants(node, inference, builder)) return {};
   const auto rule = dialect::rules().find(node.op_type);
@@ -113,10 +128,17 @@ Result<Graph> canonical(Graph graph) {
     if (!done) return tl::unexpected(done.error());
   }
   shapes::conclude(*inference, graph);
+  for (const ValueInfo& output : graph.outputs) {
+    if (output.type == ElementType::kUndefined || output.type == ElementType::kString) {
+      return fail(ErrorKind::kUnsupported, "holds no numbers", "output " + in_quotes(output.name));
+    }
+  }
   std::move(builder).finish(graph);
   graph.opset = kCanonicalOpset;
   graph.other_opsets.clear();
   graph.overridable.clear();
+  graph.opaque_initializers.clear();
+  graph.functions.clear();
   return graph;
 }
 

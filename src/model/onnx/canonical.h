@@ -15,9 +15,8 @@ namespace bakeoff::model {
 ///    (Reshape, Transpose, Expand, Tile, Slice, Split, Concat, Gather), as long as such constants together
 ///    are not larger than the file's own and 64 MiB; arithmetic up to 256 elements. No initializer and no
 ///    node is unused.
-///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type are
-///    gone.
-///    Identity is left only where an output of the graph is a constant, an input or another output.
+///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type
+///    are gone. Identity is left only where an output of the graph is a constant, an input or another output.
 ///  - An output that nothing reads has an empty name or is missing. An omitted input has an empty name; the
 ///    last one never.
 ///  - Nodes are of the standard domain and mean what they mean in opset 17 (Mish: 18, Gelu: 20,
@@ -29,13 +28,14 @@ namespace bakeoff::model {
 ///  ConvTranspose              the same and output_padding (output_shape resolved; may reach the stride)
 ///  MaxPool                    kernel_shape, strides, dilations, pads, ceil_mode. One output
 ///  AveragePool                the same and count_include_pad
+///  LpPool                     the same as MaxPool and p; GlobalLpPool: p
 ///  Reshape                    shape (that of the output); also for Flatten, Squeeze, Unsqueeze. One input
 ///  Transpose                  perm
 ///  Concat                     axis; two inputs or more
 ///  Gather, GatherElements     axis; constant indices are counted from the front, others may be negative
 ///  GatherND                   batch_dims
 ///  ScatterElements            axis, reduction; ScatterND: reduction
-///  Softmax, LogSoftmax        axis (those of older opsets are reshaped around)
+///  Softmax, LogSoftmax, Hardmax   axis (those of older opsets are reshaped around)
 ///  ArgMax, ArgMin             axis, keepdims, select_last_index
 ///  TopK                       axis, k, largest, sorted. One input
 ///  CumSum                     axis, exclusive, reverse. One input
@@ -56,13 +56,15 @@ namespace bakeoff::model {
 ///  Resize                     scales (all axes), mode, coordinate_transformation_mode, nearest_mode,
 ///                             cubic_coeff_a, exclude_outside, antialias, extrapolation_value, roi (all
 ///                             starts, then all ends, of all axes with tf_crop_and_resize; else empty); also
-///                             for Upsample (asymmetric, floor). The lengths are those of the output. One
-///                             input
+///                             for Upsample (asymmetric, floor or ceil). The lengths are those of the output.
+///                             One input
 ///  BatchNormalization         epsilon. Five inputs, one output
 ///  InstanceNormalization      epsilon
 ///  GroupNormalization         num_groups, epsilon. Scale and bias have one number a channel
 ///  QuantizeLinear, DequantizeLinear   axis (0 with a single scale). Three inputs
 ///  LayerNormalization         axis, epsilon
+///  LpNormalization            axis, p
+///  MeanVarianceNormalization  axes (ascending)
 ///  LRN                        alpha, beta, bias, size
 ///  Gemm                       alpha, beta, transA, transB
 ///  Max, Min, Mean, Sum        two inputs or more
@@ -72,6 +74,8 @@ namespace bakeoff::model {
 ///  DepthToSpace               blocksize, mode
 ///  SpaceToDepth               blocksize
 ///  LeakyRelu, Elu, Celu, ThresholdedRelu   alpha
+///  Shrink                     bias, lambd
+///  BitShift                   direction
 ///  Selu                       alpha, gamma
 ///  HardSigmoid                alpha, beta
 ///  Gelu                       approximate

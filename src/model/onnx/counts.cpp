@@ -75,9 +75,12 @@ std::optional<std::vector<std::int64_t>> to_dims(const Shape& shape) {
 std::uint64_t weight_bytes(const Graph& graph) {
   std::uint64_t bytes = 0;
   for (const Tensor& tensor : graph.initializers) bytes += tensor.data.size();
+  for (const OpaqueTensor& tensor : graph.opaque_initializers) bytes += tensor.bytes.size();
+  for (const std::string& function : graph.functions) bytes += function.size();
   for (const Node& node : graph.nodes) {
     for (const auto& [name, value] : node.attributes) {
       if (const auto* tensor = std::get_if<Tensor>(&value)) bytes += tensor->data.size();
+      if (const auto* opaque = std::get_if<Opaque>(&value)) bytes += opaque->bytes.size();
     }
   }
   return bytes;

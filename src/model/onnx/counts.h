@@ -19,7 +19,7 @@ std::optional<std::int64_t> element_count(std::span<const std::int64_t> dims);
 /// The number of bytes of a tensor; nothing as above and for types without a size.
 std::optional<std::int64_t> byte_count(ElementType type, std::span<const std::int64_t> dims);
 
-/// Bytes of all tensors that the graph holds, in initializers and in attributes.
+/// Bytes of all tensors that the graph holds, in initializers and in attributes, and of what it only carries.
 std::uint64_t weight_bytes(const Graph& graph);
 
 /// "[1, 3, 224, 224]".

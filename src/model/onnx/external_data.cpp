@@ -1,5 +1,7 @@
 #include "model/onnx/external_data.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -11,8 +13,6 @@ namespace bakeoff::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t kLimit = std::int64_t{1} << 31;
 
 Result<std::int64_t> parse_number(const std::map<std::string, std::string>& entries, const char* key,
                                   std::int64_t otherwise) {
@@ -39,6 +39,14 @@ Result<std::string> read_part(const fs::path& path, std::int64_t offset, std::in
 }
 
 }  // namespace
+
+std::int64_t ExternalData::default_limit() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_size = ::sysconf(_SC_PAGESIZE);
+  constexpr std::int64_t kUnknownMachine = std::int64_t{1} << 31;
+  if (pages <= 0 || page_size <= 0) return kUnknownMachine;
+  return static_cast<std::int64_t>(pages) / 2 * page_size;
+}
 
 Result<fs::path> ExternalData::resolve(const std::string& location) const {
   const fs::path named(location);
@@ -86,8 +94,11 @@ Result<std::string> ExternalData::read(const std::map<std::string, std::string>&
                                           " of " + std::to_string(size) + ", the tensor needs " +
                                           std::to_string(needed));
   }
-  if (needed > kLimit - read_so_far_) {
-    return fail(ErrorKind::kUnsupported, "the model's external data is more than 2 GiB");
+  if (needed > limit_ - read_so_far_) {
+    return fail(ErrorKind::kUnsupported,
+                "the model's external data comes to more than " + std::to_string(limit_ >> 20) +
+                    " MiB, half of this machine's memory",
+                "", "race it on a machine with more memory");
   }
   read_so_far_ += needed;
   return read_part(*path, *offset, needed);

@@ -62,9 +62,26 @@ struct Tensor {
   bool operator==(const Tensor&) const = default;
 };
 
-using Attribute = std::variant<std::int64_t, float, std::string, Tensor, std::vector<std::int64_t>,
-                               std::vector<float>, std::vector<std::string>>;
+/// An attribute that is carried along but not read: a subgraph (If, Loop, Scan), a sparse tensor, a type,
+/// strings, elements below 8 bits.
+struct Opaque {
+  std::string bytes;                  ///< its whole AttributeProto
+  std::vector<std::string> captures;  ///< values of the graph around it that subgraphs use, each once
+  bool operator==(const Opaque&) const = default;
+};
 
+using Attribute = std::variant<std::int64_t, float, std::string, Tensor, std::vector<std::int64_t>,
+                               std::vector<float>, std::vector<std::string>, Opaque>;
+
+/// An initializer that is carried along but not read: strings, elements below 8 bits, sparse ones.
+struct OpaqueTensor {
+  std::string name;
+  std::string bytes;  ///< its whole TensorProto or SparseTensorProto
+  bool sparse = false;
+  bool operator==(const OpaqueTensor&) const = default;
+};
+
+/// Values are found by name; those that subgraphs use (Opaque::captures) count as inputs of the node too.
 struct Node {
   std::string name;
   std::string op_type;
@@ -85,10 +102,12 @@ struct Graph {
   std::vector<ValueInfo> inputs;  ///< true inputs only: those that are initializers too are not listed
   std::vector<ValueInfo> outputs;
   std::vector<Tensor> initializers;
+  std::vector<OpaqueTensor> opaque_initializers;
   std::vector<Node> nodes;
   std::vector<ValueInfo> values;  ///< known types of intermediate values
   std::vector<std::string>
       overridable;  ///< initializers that the file also listed as inputs (a handicap; cleaned)
+  std::vector<std::string> functions;  ///< the FunctionProto of each operator that the file defines itself
   bool operator==(const Graph&) const = default;
 };
 

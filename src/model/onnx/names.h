@@ -1,13 +1,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "model/onnx/graph.h"
 
 namespace bakeoff::model {
 
-/// The names of a graph's values and nodes, to find new ones.
+/// The values of its graph that a node's subgraphs use.
+std::vector<std::string_view> captures_of(const Node& node);
+
+/// The names of a graph's values and nodes, to find new ones. What is hidden in subgraphs is not seen: a name
+/// there may be the same and hide the new one, which harms nobody but a subgraph that wants to use it.
 class Names {
  public:
   explicit Names(const Graph& graph);
@@ -19,7 +25,7 @@ class Names {
   std::unordered_set<std::string> taken_;
 };
 
-/// How often each value is used, by nodes and as an output of the graph.
+/// How often each value is used, by nodes, in their subgraphs and as an output of the graph.
 class Uses {
  public:
   explicit Uses(const Graph& graph);

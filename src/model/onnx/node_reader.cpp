@@ -1,5 +1,6 @@
 #include "model/onnx/node_reader.h"
 
+#include "model/onnx/opaque_reader.h"
 #include "model/onnx/proto.h"
 #include "model/onnx/tensor_reader.h"
 #include "model/onnx/wire.h"
@@ -87,22 +88,19 @@ bool parse_list_field(pbf_reader& message, RawAttribute& raw) {
   }
 }
 
-/// The name of a kind of attribute that bakeoff does not carry; empty for the others.
-std::string foreign_kind(pbf_reader& message) {
+/// True for what bakeoff carries along without reading it.
+bool is_opaque(const pbf_reader& message) {
   switch (message.tag()) {
     case static_cast<protozero::pbf_tag_type>(AttributeField::kG):
     case static_cast<protozero::pbf_tag_type>(AttributeField::kGraphs):
-      return "a subgraph";
     case static_cast<protozero::pbf_tag_type>(AttributeField::kTensors):
-      return "a list of tensors";
     case static_cast<protozero::pbf_tag_type>(AttributeField::kSparseTensor):
     case static_cast<protozero::pbf_tag_type>(AttributeField::kSparseTensors):
-      return "a sparse tensor";
     case static_cast<protozero::pbf_tag_type>(AttributeField::kTp):
     case static_cast<protozero::pbf_tag_type>(AttributeField::kTypeProtos):
-      return "a type";
+      return true;
     default:
-      return {};
+      return false;
   }
 }
 
@@ -130,20 +128,25 @@ Result<Attribute> to_attribute(RawAttribute& raw, ExternalData& external) {
   }
 }
 
+Result<Attribute> to_opaque(const pbf_reader& message) {
+  return parse_opaque_attribute(message).map([](Opaque&& opaque) { return Attribute(std::move(opaque)); });
+}
+
 Result<void> parse_attribute(pbf_reader message, Node& node, ExternalData& external) {
+  const pbf_reader whole = message;
   RawAttribute raw;
+  bool opaque = false;
   while (message.next()) {
-    const std::string foreign = foreign_kind(message);
-    if (!foreign.empty()) {
-      return fail(ErrorKind::kUnsupported, "operator " + node.op_type + " carries " + foreign,
-                  raw.name.empty() ? "" : "attribute " + in_quotes(raw.name));
-    }
+    opaque = opaque || is_opaque(message);
     if (!parse_list_field(message, raw)) parse_scalar_field(message, raw);
   }
   if (raw.name.empty()) return fail(ErrorKind::kBadInput, "an attribute has no name");
   return at_place("attribute " + in_quotes(raw.name), [&]() -> Result<void> {
     if (raw.refers) return fail(ErrorKind::kBadInput, "refers to a function's attribute outside a function");
-    Result<Attribute> value = to_attribute(raw, external);
+    Result<Attribute> value = opaque ? to_opaque(whole) : to_attribute(raw, external);
+    // Strings and elements below 8 bits, in a Constant for example.
+    const bool unread = !value && !opaque && value.error().kind == ErrorKind::kUnsupported;
+    if (unread && has_its_data(pbf_reader(raw.tensor))) value = to_opaque(whole);
     if (!value) return tl::unexpected(value.error());
     if (!node.attributes.emplace(raw.name, std::move(*value)).second) {
       return fail(ErrorKind::kBadInput, "is there twice");

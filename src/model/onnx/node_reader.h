@@ -10,8 +10,9 @@
 
 namespace bakeoff::model {
 
-/// One NodeProto with its attributes; `index` is its number in the file, for messages. Errors: kBadInput;
-/// kUnsupported for attributes that hold subgraphs, sparse tensors or types, naming the operator.
+/// One NodeProto with its attributes; `index` is its number in the file, for messages. Attributes
+/// that bakeoff does not read come as Opaque. Errors: kBadInput; kUnsupported where those have data in
+/// another file.
 Result<Node> parse_node(protozero::pbf_reader message, std::size_t index, ExternalData& external);
 
 /// "node 12 'conv1' (Conv)".

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "model/onnx/names.h"
 #include "model/onnx/node_reader.h"
 #include "model/onnx/wire.h"
 
@@ -28,6 +29,11 @@ Result<Origins> find_origins(const Graph& graph) {
       return fail(ErrorKind::kBadInput, "the initializer " + in_quotes(tensor.name) + " is there twice");
     }
   }
+  for (const OpaqueTensor& tensor : graph.opaque_initializers) {
+    if (!origins.emplace(tensor.name, kFromOutside).second) {
+      return fail(ErrorKind::kBadInput, "the initializer " + in_quotes(tensor.name) + " is there twice");
+    }
+  }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     for (const std::string& output : graph.nodes[i].outputs) {
       if (!output.empty() && !origins.emplace(output, i).second) {
@@ -39,12 +45,20 @@ Result<Origins> find_origins(const Graph& graph) {
   return origins;
 }
 
+/// What must be there before the node can run.
+std::vector<std::string_view> needs_of(const Node& node) {
+  std::vector<std::string_view> needs = captures_of(node);
+  for (const std::string& input : node.inputs) {
+    if (!input.empty()) needs.emplace_back(input);
+  }
+  return needs;
+}
+
 /// Calls `visit(user, maker)` for each input that another node makes. Fails for an input without an origin.
 Result<void> for_each_edge(const Graph& graph, const Origins& origins,
                            const std::function<void(std::size_t, std::size_t)>& visit) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    for (const std::string& input : graph.nodes[i].inputs) {
-      if (input.empty()) continue;
+    for (const std::string_view input : needs_of(graph.nodes[i])) {
       const auto origin = origins.find(input);
       if (origin == origins.end()) {
         return fail(ErrorKind::kBadInput, "uses " + in_quotes(input) + ", which nothing makes",
@@ -85,7 +99,7 @@ std::size_t find_on_cycle(const Graph& graph, const Origins& origins,
   std::vector<char> seen(missing.size(), 0);
   while (seen[node] == 0) {
     seen[node] = 1;
-    for (const std::string& input : graph.nodes[node].inputs) {
+    for (const std::string_view input : needs_of(graph.nodes[node])) {
       const auto origin = origins.find(input);
       if (origin == origins.end() || origin->second == kFromOutside || missing[origin->second] == 0) continue;
       node = origin->second;

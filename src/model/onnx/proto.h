@@ -89,6 +89,10 @@ enum class TensorField : protozero::pbf_tag_type {
   kDataLocation = 14,
 };
 
+enum class SparseTensorField : protozero::pbf_tag_type { kValues = 1, kIndices = 2 };
+
+enum class FunctionField : protozero::pbf_tag_type { kNode = 7 };
+
 inline constexpr int kDataLocationExternal = 1;
 
 enum class StringStringEntry : protozero::pbf_tag_type { kKey = 1, kValue = 2 };

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "model/onnx/counts.h"
 #include "model/onnx/external_data.h"
 #include "model/onnx/node_reader.h"
+#include "model/onnx/opaque_reader.h"
 #include "model/onnx/order.h"
 #include "model/onnx/proto.h"
 #include "model/onnx/tensor_reader.h"
@@ -21,9 +21,6 @@ using protozero::pbf_reader;
 /// What protobuf itself can read.
 constexpr std::uintmax_t kFileLimit = std::uintmax_t{1} << 31;
 
-/// What writer.h can write again, with room for all but the weights.
-constexpr std::uint64_t kWeightsLimit = (std::uint64_t{1} << 31) - (std::uint64_t{1} << 24);
-
 /// The first IR version whose initializers need not be inputs.
 constexpr std::int64_t kFirstCleanIrVersion = 4;
 
@@ -36,12 +33,35 @@ Result<void> append_value(pbf_reader message, const char* what, std::vector<Valu
   });
 }
 
+Result<void> append_opaque(Result<OpaqueTensor> tensor, Graph& graph) {
+  if (!tensor) return tl::unexpected(tensor.error());
+  graph.opaque_initializers.push_back(std::move(*tensor));
+  return {};
+}
+
 Result<void> append_initializer(pbf_reader message, Graph& graph, ExternalData& external) {
-  return at_place("initializer " + std::to_string(graph.initializers.size()), [&]() -> Result<void> {
+  const std::size_t index = graph.initializers.size() + graph.opaque_initializers.size();
+  return at_place("initializer " + std::to_string(index), [&]() -> Result<void> {
     Result<Tensor> tensor = parse_tensor(message, external);
+    if (!tensor && tensor.error().kind == ErrorKind::kUnsupported && has_its_data(message)) {
+      return append_opaque(parse_opaque_tensor(message), graph);
+    }
     if (!tensor) return tl::unexpected(tensor.error());
     if (tensor->name.empty()) return fail(ErrorKind::kBadInput, "an initializer has no name");
     graph.initializers.push_back(std::move(*tensor));
+    return {};
+  });
+}
+
+Result<void> append_sparse(pbf_reader message, Graph& graph) {
+  return at_place("sparse initializer", [&] { return append_opaque(parse_sparse_tensor(message), graph); });
+}
+
+Result<void> append_function(pbf_reader message, Graph& graph) {
+  return at_place("function " + std::to_string(graph.functions.size()), [&]() -> Result<void> {
+    Result<std::string> function = parse_function(message);
+    if (!function) return tl::unexpected(function.error());
+    graph.functions.push_back(std::move(*function));
     return {};
   });
 }
@@ -76,7 +96,7 @@ Result<void> parse_graph_field(pbf_reader& message, Graph& graph, ExternalData& 
     case bytes(GraphField::kValueInfo):
       return append_known_value(message.get_message(), graph);
     case bytes(GraphField::kSparseInitializer):
-      return fail(ErrorKind::kUnsupported, "the model has sparse initializers");
+      return append_sparse(message.get_message(), graph);
     default:
       message.skip();
       return {};
@@ -141,8 +161,8 @@ Result<Graph> parse_model(pbf_reader message, ExternalData& external) {
         parsed = parse_opset(message.get_message(), graph, standard_opset_seen);
         break;
       case bytes(proto::Model::kFunctions):
-        return fail(ErrorKind::kUnsupported, "the model defines functions of its own", "",
-                    "inline them first (onnx.inliner)");
+        parsed = append_function(message.get_message(), graph);
+        break;
       case bytes(proto::Model::kGraph):
         if (graph_seen) return fail(ErrorKind::kBadInput, "the file holds two graphs");
         graph_seen = true;
@@ -166,6 +186,7 @@ Result<Graph> parse_model(pbf_reader message, ExternalData& external) {
 void take_out_overridable(Graph& graph) {
   std::unordered_set<std::string_view> constant;
   for (const Tensor& tensor : graph.initializers) constant.insert(tensor.name);
+  for (const OpaqueTensor& tensor : graph.opaque_initializers) constant.insert(tensor.name);
   std::vector<ValueInfo> true_inputs;
   for (ValueInfo& input : graph.inputs) {
     if (constant.contains(input.name)) {
@@ -175,7 +196,7 @@ void take_out_overridable(Graph& graph) {
     }
   }
   graph.inputs = std::move(true_inputs);
-  if (!graph.initializers.empty()) graph.ir_version = std::max(graph.ir_version, kFirstCleanIrVersion);
+  if (!constant.empty()) graph.ir_version = std::max(graph.ir_version, kFirstCleanIrVersion);
 }
 
 }  // namespace
@@ -186,10 +207,6 @@ Result<Graph> parse_onnx(std::string_view bytes, const std::filesystem::path& fo
   try {
     Result<Graph> graph = parse_model(pbf_reader(bytes.data(), bytes.size()), external);
     if (!graph) return graph;
-    if (weight_bytes(*graph) > kWeightsLimit) {
-      return fail(ErrorKind::kUnsupported, "the model's weights come to 2 GiB or more", "",
-                  "bakeoff hands every runtime a single ONNX file, which cannot hold more");
-    }
     take_out_overridable(*graph);
     const Result<void> sorted = check_and_sort(*graph);
     if (!sorted) return tl::unexpected(sorted.error());

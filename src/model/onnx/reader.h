@@ -12,8 +12,11 @@ namespace bakeoff::model {
 /// order, initializers that were listed as inputs too moved to `overridable` (ir_version is then at least 4,
 /// the first that allows initializers without inputs). Doc strings, metadata, training information and
 /// quantization annotations are dropped. The file is not trusted: memory stays linear in its size.
-/// Errors: kNotFound; kBadInput with the place ("node 12 'conv1' (Conv)"); kUnsupported for subgraphs
-/// (If, Loop, Scan), sparse initializers, local functions, strings, sequences and files of 2 GiB or more.
+/// What bakeoff need not read to hand it on (subgraphs, functions of the file's own, strings, sparse tensors,
+/// elements below 8 bits) is carried as bytes. Errors: kNotFound; kBadInput with the place ("node 12 'conv1'
+/// (Conv)"), also for a file of 2 GiB or more, which no protobuf can be; kUnsupported for inputs and outputs
+/// that are not tensors, and for external data of what is carried as bytes or past half of this machine's
+/// memory.
 Result<Graph> read_onnx(const std::filesystem::path& path);
 
 /// The same for bytes in memory; external data is looked for in `folder`, and refused if that is empty.

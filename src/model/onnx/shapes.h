@@ -16,6 +16,10 @@ namespace bakeoff::model {
 /// impossible.
 Result<Graph> infer_shapes(Graph graph);
 
+/// The same for a graph that may hold operators which bakeoff does not know: what they make is as the file
+/// declares it, or left out of `values`. Errors: kBadInput as above.
+Result<Graph> infer_known_shapes(Graph graph);
+
 /// Names of the operators that infer_shapes knows, in alphabetical order.
 std::vector<std::string> shape_operators();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <optional>
 #include <protozero/pbf_builder.hpp>
 
 #include "model/onnx/atomic_file.h"
@@ -14,14 +15,31 @@ namespace {
 
 using protozero::pbf_builder;
 
-/// protobuf's own limit on one file.
-constexpr std::uint64_t kFileLimit = (std::uint64_t{1} << 31) - 1;
-
-void write_tensor(const Tensor& tensor, pbf_builder<proto::TensorField> out) {
+void write_header(const Tensor& tensor, pbf_builder<proto::TensorField>& out) {
   out.add_packed_int64(proto::TensorField::kDims, tensor.dims.begin(), tensor.dims.end());
   out.add_int32(proto::TensorField::kDataType, static_cast<std::int32_t>(tensor.type));
   if (!tensor.name.empty()) out.add_string(proto::TensorField::kName, tensor.name);
+}
+
+void write_tensor(const Tensor& tensor, pbf_builder<proto::TensorField> out) {
+  write_header(tensor, out);
   out.add_bytes(proto::TensorField::kRawData, tensor.data);
+}
+
+void write_entry(const char* key, const std::string& value, pbf_builder<proto::StringStringEntry> out) {
+  out.add_string(proto::StringStringEntry::kKey, key);
+  out.add_string(proto::StringStringEntry::kValue, value);
+}
+
+void write_reference(const Tensor& tensor, const std::string& file, std::uint64_t offset,
+                     pbf_builder<proto::TensorField> out) {
+  using Entry = pbf_builder<proto::StringStringEntry>;
+  constexpr auto kField = proto::TensorField::kExternalData;
+  write_header(tensor, out);
+  write_entry("location", file, Entry(out, kField));
+  write_entry("offset", std::to_string(offset), Entry(out, kField));
+  write_entry("length", std::to_string(tensor.data.size()), Entry(out, kField));
+  out.add_int32(proto::TensorField::kDataLocation, proto::kDataLocationExternal);
 }
 
 /// Encoded apart, because protozero drops a submessage that stays empty, and here an empty one says
@@ -88,27 +106,61 @@ struct AttributeWriter {
   }
 };
 
+struct NamedAttributeWriter {
+  const std::string& name;
+  pbf_builder<proto::NodeField>& node;
+
+  void operator()(const Opaque& value) const { node.add_message(proto::NodeField::kAttribute, value.bytes); }
+  template <typename Value>
+  void operator()(const Value& value) const {
+    pbf_builder<proto::AttributeField> out(node, proto::NodeField::kAttribute);
+    out.add_string(proto::AttributeField::kName, name);
+    const proto::AttributeType type = AttributeWriter{out}(value);
+    out.add_int32(proto::AttributeField::kType, static_cast<std::int32_t>(type));
+  }
+};
+
 void write_node(const Node& node, pbf_builder<proto::NodeField> out) {
   for (const std::string& input : node.inputs) out.add_string(proto::NodeField::kInput, input);
   for (const std::string& output : node.outputs) out.add_string(proto::NodeField::kOutput, output);
   if (!node.name.empty()) out.add_string(proto::NodeField::kName, node.name);
   out.add_string(proto::NodeField::kOpType, node.op_type);
   for (const auto& [name, value] : node.attributes) {
-    pbf_builder<proto::AttributeField> attribute(out, proto::NodeField::kAttribute);
-    attribute.add_string(proto::AttributeField::kName, name);
-    const proto::AttributeType type = std::visit(AttributeWriter{attribute}, value);
-    attribute.add_int32(proto::AttributeField::kType, static_cast<std::int32_t>(type));
+    std::visit(NamedAttributeWriter{name, out}, value);
   }
   if (!node.domain.empty()) out.add_string(proto::NodeField::kDomain, node.domain);
 }
 
-void write_graph(const Graph& graph, pbf_builder<proto::GraphField> out) {
+/// Where the initializers' data are; without a layout all in the model.
+struct Place {
+  const DataLayout* layout = nullptr;
+  std::string file;
+
+  [[nodiscard]] std::optional<std::uint64_t> offset(std::size_t initializer) const {
+    return layout == nullptr ? std::nullopt : layout->offsets[initializer];
+  }
+};
+
+void write_initializers(const Graph& graph, const Place& place, pbf_builder<proto::GraphField>& out) {
+  using Field = proto::GraphField;
+  for (std::size_t i = 0; i < graph.initializers.size(); ++i) {
+    pbf_builder<proto::TensorField> tensor(out, Field::kInitializer);
+    if (const auto offset = place.offset(i)) {
+      write_reference(graph.initializers[i], place.file, *offset, std::move(tensor));
+    } else {
+      write_tensor(graph.initializers[i], std::move(tensor));
+    }
+  }
+  for (const OpaqueTensor& tensor : graph.opaque_initializers) {
+    out.add_message(tensor.sparse ? Field::kSparseInitializer : Field::kInitializer, tensor.bytes);
+  }
+}
+
+void write_graph(const Graph& graph, const Place& place, pbf_builder<proto::GraphField> out) {
   using Field = proto::GraphField;
   for (const Node& node : graph.nodes) write_node(node, pbf_builder<proto::NodeField>(out, Field::kNode));
   out.add_string(Field::kName, graph.name);
-  for (const Tensor& tensor : graph.initializers) {
-    write_tensor(tensor, pbf_builder<proto::TensorField>(out, Field::kInitializer));
-  }
+  write_initializers(graph, place, out);
   const auto write_values = [&out](const std::vector<ValueInfo>& values, Field field) {
     for (const ValueInfo& value : values) write_value(value, pbf_builder<proto::ValueInfoField>(out, field));
   };
@@ -122,38 +174,60 @@ void write_opset(const std::string& domain, std::int64_t version, pbf_builder<pr
   out.add_int64(proto::OperatorSetId::kVersion, version);
 }
 
-tl::unexpected<Error> too_large(std::uint64_t bytes) {
-  return fail(
-      ErrorKind::kUnsupported,
-      "the model comes to " + std::to_string(bytes) + " bytes; one ONNX file cannot hold 2 GiB or more", "",
-      "bakeoff hands every runtime a single file, so it cannot race models of this size");
+std::uint64_t bytes_of_tensors(const Graph& graph, const DataLayout& layout) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < layout.offsets.size(); ++i) {
+    if (layout.offsets[i]) bytes += graph.initializers[i].data.size();
+  }
+  return bytes;
+}
+
+std::string write_model(const Graph& graph, const Place& place) {
+  constexpr std::int64_t kFirstCleanIrVersion = 4;
+  const bool plain = graph.initializers.empty() && graph.opaque_initializers.empty();
+  const std::int64_t ir_version = plain ? graph.ir_version : std::max(graph.ir_version, kFirstCleanIrVersion);
+  const std::uint64_t elsewhere = place.layout == nullptr ? 0 : bytes_of_tensors(graph, *place.layout);
+  std::string file;
+  file.reserve(weight_bytes(graph) - elsewhere + (std::size_t{1} << 16));
+  pbf_builder<proto::Model> model(file);
+  model.add_int64(proto::Model::kIrVersion, ir_version);
+  if (!graph.producer.empty()) model.add_string(proto::Model::kProducerName, graph.producer);
+  write_graph(graph, place, pbf_builder<proto::GraphField>(model, proto::Model::kGraph));
+  write_opset("", graph.opset, pbf_builder<proto::OperatorSetId>(model, proto::Model::kOpsetImport));
+  for (const auto& [domain, version] : graph.other_opsets) {
+    write_opset(domain, version, pbf_builder<proto::OperatorSetId>(model, proto::Model::kOpsetImport));
+  }
+  for (const std::string& function : graph.functions) model.add_message(proto::Model::kFunctions, function);
+  return file;
 }
 
 }  // namespace
 
 std::string to_onnx(const Graph& graph) {
-  assert(weight_bytes(graph) <= kFileLimit);
-  constexpr std::int64_t kFirstCleanIrVersion = 4;
-  const std::int64_t ir_version =
-      graph.initializers.empty() ? graph.ir_version : std::max(graph.ir_version, kFirstCleanIrVersion);
-  std::string file;
-  file.reserve(weight_bytes(graph) + (std::size_t{1} << 16));
-  pbf_builder<proto::Model> model(file);
-  model.add_int64(proto::Model::kIrVersion, ir_version);
-  if (!graph.producer.empty()) model.add_string(proto::Model::kProducerName, graph.producer);
-  write_graph(graph, pbf_builder<proto::GraphField>(model, proto::Model::kGraph));
-  write_opset("", graph.opset, pbf_builder<proto::OperatorSetId>(model, proto::Model::kOpsetImport));
-  for (const auto& [domain, version] : graph.other_opsets) {
-    write_opset(domain, version, pbf_builder<proto::OperatorSetId>(model, proto::Model::kOpsetImport));
-  }
-  return file;
+  assert(weight_bytes(graph) <= kMostInOneFile);
+  return write_model(graph, {});
 }
 
-Result<void> write_onnx(const Graph& graph, const std::filesystem::path& path) {
-  if (const std::uint64_t bytes = weight_bytes(graph); bytes > kFileLimit) return too_large(bytes);
-  const std::string file = to_onnx(graph);
-  if (file.size() > kFileLimit) return too_large(file.size());
-  return write_atomically(path, file);
+Result<std::string> to_onnx(const Graph& graph, const DataLayout& layout, const std::string& data_file) {
+  const std::uint64_t rest = weight_bytes(graph) - bytes_of_tensors(graph, layout);
+  if (rest > kMostInOneFile) {
+    return fail(ErrorKind::kUnsupported,
+                "the model comes to " + std::to_string(rest) +
+                    " bytes without its weights; one ONNX file cannot hold 2 GiB or more",
+                "", "keep large constants as initializers, not as attributes of nodes");
+  }
+  return write_model(graph, {.layout = &layout, .file = data_file});
+}
+
+Result<void> write_onnx(const Graph& graph, const std::filesystem::path& path,
+                        std::uint64_t most_in_one_file) {
+  if (weight_bytes(graph) <= most_in_one_file) return write_atomically(path, write_model(graph, {}));
+  const DataLayout layout = lay_out(graph);
+  const std::filesystem::path data = path.string() + ".data";
+  const Result<std::string> file = to_onnx(graph, layout, data.filename().string());
+  if (!file) return tl::unexpected(file.error());
+  if (auto written = write_atomically(data, layout.pieces); !written) return written;
+  return write_atomically(path, *file);
 }
 
 }  // namespace bakeoff::model

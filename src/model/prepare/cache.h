@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "model/onnx/data_file.h"
+#include "model/onnx/graph.h"
 
 namespace bakeoff::model {
 
@@ -20,5 +23,10 @@ struct CachedFile {
 /// Errors: kInternal with the system's reason, and what to do about it.
 Result<CachedFile> keep_in_cache(const std::filesystem::path& cache, std::string_view bytes,
                                  const std::string& extension = ".onnx");
+
+/// The same for a graph. Weights past `most_in_one_file` are kept in a data file of their own beside it,
+/// under the hash of what that holds; the model names it, so that the model's hash covers the weights too.
+Result<CachedFile> keep_in_cache(const std::filesystem::path& cache, const Graph& graph,
+                                 std::uint64_t most_in_one_file = kMostInOneFile);
 
 }  // namespace bakeoff::model

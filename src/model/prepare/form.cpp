@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "model/lower/graphdef/to_graphdef.h"
+#include "model/lower/torchscript/torchscript.h"
 #include "model/onnx/canonical.h"
 #include "model/onnx/precision.h"
 #include "model/onnx/reader.h"
-#include "model/onnx/writer.h"
 #include "model/prepare/cache.h"
 
 namespace bakeoff::model {
@@ -19,11 +19,10 @@ struct Lowering {
   const char* extension;
   Result<Lowered> (*lower)(const Graph& canonical);
 };
-constexpr std::array<Lowering, 1> kLowerings{{{"graphdef", ".pb", to_graphdef}}};
+constexpr std::array<Lowering, 2> kLowerings{
+    {{"torchscript", ".pt", to_torchscript}, {"graphdef", ".pb", to_graphdef}}};
 
-Result<ModelForm> keep(ModelForm form, const std::string& bytes, const std::string& extension,
-                       const std::filesystem::path& cache) {
-  const Result<CachedFile> file = keep_in_cache(cache, bytes, extension);
+Result<ModelForm> placed(ModelForm form, const Result<CachedFile>& file) {
   if (!file) return tl::unexpected(file.error());
   form.path = file->path;
   form.sha256 = file->sha256;
@@ -35,9 +34,9 @@ Result<ModelForm> lowered(Graph graph, const Lowering& lowering, const std::file
   if (!plain) return tl::unexpected(plain.error());
   Result<Lowered> result = lowering.lower(*plain);
   if (!result) return tl::unexpected(result.error());
-  return keep(
-      {.path = {}, .sha256 = {}, .inputs = std::move(result->inputs), .outputs = std::move(result->outputs)},
-      result->bytes, lowering.extension, cache);
+  ModelForm form{
+      .path = {}, .sha256 = {}, .inputs = std::move(result->inputs), .outputs = std::move(result->outputs)};
+  return placed(std::move(form), keep_in_cache(cache, result->bytes, lowering.extension));
 }
 
 }  // namespace
@@ -60,7 +59,7 @@ Result<ModelForm> make_form(const PreparedModel& model, const FormRequest& reque
   if (!source) return tl::unexpected(source.error());
   Result<Graph> graph = with_precision(std::move(*source), request.precision);
   if (!graph) return tl::unexpected(graph.error());
-  if (request.form == "onnx") return keep(plain_form(model), to_onnx(*graph), ".onnx", cache);
+  if (request.form == "onnx") return placed(plain_form(model), keep_in_cache(cache, *graph));
   for (const Lowering& lowering : kLowerings) {
     if (request.form == lowering.form) return lowered(std::move(*graph), lowering, cache);
   }

@@ -50,18 +50,46 @@ std::int64_t bound_of(const Graph& graph, const InputSpec& input) {
   return index_bound(graph, input.name).value_or(otherwise);
 }
 
-// The items themselves, each from its own dice, so that it does not depend on how many there are.
-std::vector<std::string> make_items(const InputSpec& input, std::int64_t bound, int count,
-                                    const InputPlan& plan) {
+// What an input's name says that its type and shape do not.
+enum class Meaning { kNone, kMask, kPositions };
+
+Meaning meaning_of(const InputSpec& input) {
+  std::string name = input.name;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const auto has = [&name](const char* part) { return name.find(part) != std::string::npos; };
+  if (has("attention_mask") || has("input_mask")) return Meaning::kMask;
+  const bool positions = has("position_ids") && kind_of(input.type) == Kind::kInteger;
+  return positions ? Meaning::kPositions : Meaning::kNone;
+}
+
+// A sequence's positions have no other bound than its length where they select from no table.
+std::int64_t position_bound(const Graph& graph, const InputSpec& input) {
+  const std::int64_t length = input.dims.empty() ? 1 : std::max<std::int64_t>(input.dims.back(), 1);
+  return index_bound(graph, input.name).value_or(length);
+}
+
+std::string random_item(const InputSpec& input, std::span<const std::int64_t> dims, std::int64_t bound,
+                        Dice& dice) {
   constexpr std::size_t kImageRank = 4;
+  if (kind_of(input.type) == Kind::kInteger) return integer_item(input.type, dims, bound, dice);
+  return dims.size() == kImageRank ? image_item(dims, dice) : normal_item(dims, dice);
+}
+
+// The items themselves, each from its own dice, so that it does not depend on how many there are.
+std::vector<std::string> make_items(const Graph& graph, const InputSpec& input, int count,
+                                    const InputPlan& plan) {
   const std::vector<std::int64_t> dims = item_dims(input, plan.batch);
+  const Meaning meaning = meaning_of(input);
   std::vector<std::string> items;
   for (int item = 0; item < count; ++item) {
     Dice dice{plan.seed, key_of(input.name), static_cast<std::uint64_t>(item)};
-    if (kind_of(input.type) == Kind::kInteger) {
-      items.push_back(integer_item(input.type, dims, bound, dice));
+    if (meaning == Meaning::kMask) {
+      items.push_back(ones_item(input.type, dims));
+    } else if (meaning == Meaning::kPositions) {
+      items.push_back(counting_item(input.type, dims, position_bound(graph, input)));
     } else {
-      items.push_back(dims.size() == kImageRank ? image_item(dims, dice) : normal_item(dims, dice));
+      items.push_back(random_item(input, dims, bound_of(graph, input), dice));
     }
   }
   return items;
@@ -90,10 +118,9 @@ Result<std::vector<InputSpec>> input_specs(const Graph& graph) {
   for (const ValueInfo& input : graph.inputs) {
     const std::string who = "input '" + input.name + "'";
     if (kind_of(input.type) == Kind::kOther) {
-      return fail(
-          ErrorKind::kUnsupported,
-          who + " has element type " + to_string(input.type) + "; bakeoff feeds float32, integers and bool",
-          "", "convert the model to take float32 there: the precision is chosen with --precision");
+      return fail(ErrorKind::kUnsupported,
+                  who + " has element type " + to_string(input.type) + "; bakeoff feeds numbers and bool", "",
+                  "cut the model behind what turns it into numbers (onnx.utils.extract_model)");
     }
     const auto dims = input.shape ? to_dims(*input.shape) : std::nullopt;
     if (!dims) {
@@ -112,7 +139,7 @@ std::vector<std::vector<std::string>> make_inputs(const Graph& graph, const std:
       plan.sets, static_cast<int>(std::min<std::int64_t>(std::int64_t{plan.sets} * plan.batch, kItems)));
   std::vector<std::vector<std::string>> sets(static_cast<std::size_t>(plan.sets));
   for (const InputSpec& input : inputs) {
-    const std::vector<std::string> items = make_items(input, bound_of(graph, input), count, plan);
+    const std::vector<std::string> items = make_items(graph, input, count, plan);
     const bool batched = !input.dims.empty() && input.dims[0] == plan.batch;
     for (int set = 0; set < plan.sets; ++set) {
       std::vector<std::size_t> order = order_of(set, items.size(), plan);

@@ -126,4 +126,31 @@ std::string integer_item(ElementType type, std::span<const std::int64_t> dims, s
   return bytes;
 }
 
+std::string ones_item(ElementType type, std::span<const std::int64_t> dims) {
+  const std::size_t size = size_of(type);
+  std::string bytes(count_of(dims) * size, 0);
+  for (std::size_t at = 0; at < bytes.size(); at += size) {
+    const std::uint64_t integer = 1;
+    const float real = 1;
+    if (type == ElementType::kFloat) {
+      std::memcpy(bytes.data() + at, &real, size);
+    } else {
+      std::memcpy(bytes.data() + at, &integer, size);
+    }
+  }
+  return bytes;
+}
+
+std::string counting_item(ElementType type, std::span<const std::int64_t> dims, std::int64_t bound) {
+  const std::uint64_t values = std::min(static_cast<std::uint64_t>(bound) - 1, largest(type)) + 1;
+  const std::size_t size = size_of(type);
+  const auto length = static_cast<std::uint64_t>(dims.empty() ? 1 : dims.back());
+  std::string bytes(count_of(dims) * size, 0);
+  for (std::size_t i = 0; i * size < bytes.size(); ++i) {
+    const std::uint64_t value = i % length % values;
+    std::memcpy(bytes.data() + i * size, &value, size);
+  }
+  return bytes;
+}
+
 }  // namespace bakeoff::model

@@ -21,4 +21,10 @@ std::string image_item(std::span<const std::int64_t> dims, Dice& dice);
 std::string integer_item(ElementType type, std::span<const std::int64_t> dims, std::int64_t bound,
                          Dice& dice);
 
+/// Raw ones of this type, as an attention mask has where every token counts.
+std::string ones_item(ElementType type, std::span<const std::int64_t> dims);
+
+/// Raw 0, 1, 2, ... along the last axis, each below `bound`, as positions in a sequence.
+std::string counting_item(ElementType type, std::span<const std::int64_t> dims, std::int64_t bound);
+
 }  // namespace bakeoff::model

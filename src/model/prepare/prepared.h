@@ -26,6 +26,7 @@ struct PreparedModel {
   std::vector<InputSpec> inputs;
   std::vector<std::string> output_names;
   std::vector<std::vector<std::string>> sets;  ///< sets[s][i]: raw bytes of input i in set s
+  std::vector<std::string> given_sha256;       ///< of the values of each --input, in the order of the request
   std::vector<std::string> remarks;            ///< what was changed or looks like a handicap, in plain words
 };
 

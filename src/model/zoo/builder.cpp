@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "model/zoo/layer_node.h"
 #include "model/zoo/moments.h"
 
 namespace bakeoff::model {
@@ -33,25 +34,10 @@ double variance_of(Spread spread) {
   return spread.half_width * spread.half_width / 3.0;
 }
 
-std::int64_t output_size(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding,
-                         Rounding rounding = Rounding::kDown) {
-  const std::int64_t room = size + 2 * padding - kernel;
-  return (rounding == Rounding::kUp ? (room + stride - 1) / stride : room / stride) + 1;
-}
-
 Shape shape_of(const Ints& dims) {
   Shape shape;
   for (const std::int64_t dim : dims) shape.push_back({.value = dim, .name = {}});
   return shape;
-}
-
-Node make_node(std::string_view op_type, const std::string& name, std::vector<std::string> inputs) {
-  Node node;
-  node.name = name;
-  node.op_type = op_type;
-  node.inputs = std::move(inputs);
-  node.outputs = {name};
-  return node;
 }
 
 Activation with_moments(Activation x, const std::string& name, Moments moments) {
@@ -89,21 +75,22 @@ Activation GraphBuilder::input(std::int64_t channels, std::int64_t height, std::
 }
 
 Activation GraphBuilder::conv(const Activation& x, const std::string& name, const ConvOptions& options) {
-  const std::int64_t k = options.kernel;
-  const std::int64_t p = options.padding;
-  Node node = make_node("Conv", name, {x.name});
+  const Extent k = options.kernel;
+  const Extent p = options.padding;
+  const std::int64_t channels = x.channels / options.groups;
+  const std::int64_t fan_in = channels * k.height * k.width;
+  // A filter that sees a single channel has no mean common to channels to take out: it would lose brightness.
+  const double centred = x.mean == 0.0 || channels == 1 ? 0.0 : options.centred;
+  Node node = layer_node("Conv", name, {x.name});
   node.attributes = {{"dilations", Ints{1, 1}},
                      {"group", options.groups},
-                     {"kernel_shape", Ints{k, k}},
-                     {"pads", Ints{p, p, p, p}},
+                     {"kernel_shape", Ints{k.height, k.width}},
+                     {"pads", Ints{p.height, p.width, p.height, p.width}},
                      {"strides", Ints{options.stride, options.stride}}};
-  // A filter that sees a single channel has no mean common to channels to take out: it would lose brightness.
-  const bool depthwise = options.groups == x.channels;
-  const double centred = x.mean == 0.0 || depthwise ? 0.0 : options.centred;
-  parameter(node,
-            random_weights(name + ".weight", {options.filters, x.channels / options.groups, k, k},
-                           weight_variance(x, x.channels / options.groups * k * k, centred), centred, seed_));
-  double variance = 1.0;
+  const double power = options.gain * options.gain;
+  parameter(node, random_weights(name + ".weight", {options.filters, channels, k.height, k.width},
+                                 power * weight_variance(x, fan_in, centred), centred, seed_));
+  double variance = power;
   if (options.bias == Bias::kPresent) {
     vector(node, name + ".bias", options.filters, kBiases);
     variance += variance_of(kBiases);
@@ -111,19 +98,20 @@ Activation GraphBuilder::conv(const Activation& x, const std::string& name, cons
   append(std::move(node));
   return {name,
           options.filters,
-          output_size(x.height, k, options.stride, p),
-          output_size(x.width, k, options.stride, p),
+          output_size(x.height, k.height, options.stride, p.height, Rounding::kDown),
+          output_size(x.width, k.width, options.stride, p.width, Rounding::kDown),
           0.0,
           variance};
 }
 
-Activation GraphBuilder::batch_norm(const Activation& x, const std::string& name, double gain) {
+Activation GraphBuilder::batch_norm(const Activation& x, const std::string& name, double gain,
+                                    float epsilon) {
   constexpr Spread kMean{.centre = 0, .half_width = 0.25};
   constexpr Spread kVariance{.centre = 1.0, .half_width = 0.5};
   const Spread scale{.centre = gain, .half_width = gain * 0.25};
   const Spread shift{.centre = 0, .half_width = gain * 0.25};
-  Node node = make_node("BatchNormalization", name, {x.name});
-  node.attributes = {{"epsilon", 1e-5F}};
+  Node node = layer_node("BatchNormalization", name, {x.name});
+  node.attributes = {{"epsilon", epsilon}};
   vector(node, name + ".weight", x.channels, scale);
   vector(node, name + ".bias", x.channels, shift);
   vector(node, name + ".running_mean", x.channels, kMean);
@@ -140,7 +128,7 @@ Activation GraphBuilder::batch_norm(const Activation& x, const std::string& name
 }
 
 Activation GraphBuilder::relu(const Activation& x, const std::string& name) {
-  append(make_node("Relu", name, {x.name}));
+  append(layer_node("Relu", name, {x.name}));
   return with_moments(x, name, rectified({x.mean, x.variance}));
 }
 
@@ -148,7 +136,7 @@ Activation GraphBuilder::relu6(const Activation& x, const std::string& name) {
   constexpr float kMost = 6;
   // The bounds as exporters of opset 11 and later write them, but one pair for all.
   const std::vector<std::pair<std::string, float>> bounds{{"relu6.min", 0.0F}, {"relu6.max", kMost}};
-  Node node = make_node("Clip", name, {x.name});
+  Node node = layer_node("Clip", name, {x.name});
   for (const auto& [bound, value] : bounds) {
     node.inputs.push_back(bound);
     if (has_relu6_) continue;
@@ -160,72 +148,20 @@ Activation GraphBuilder::relu6(const Activation& x, const std::string& name) {
   return with_moments(x, name, clipped({x.mean, x.variance}, kMost));
 }
 
-Activation GraphBuilder::max_pool(const Activation& x, const std::string& name, const PoolOptions& options) {
-  const std::int64_t k = options.kernel;
-  const std::int64_t p = options.padding;
-  Node node = make_node("MaxPool", name, {x.name});
-  node.attributes = {{"ceil_mode", std::int64_t{options.rounding == Rounding::kUp ? 1 : 0}},
-                     {"kernel_shape", Ints{k, k}},
-                     {"pads", Ints{p, p, p, p}},
-                     {"strides", Ints{options.stride, options.stride}}};
+Activation GraphBuilder::lrn(const Activation& x, const std::string& name) {
+  constexpr float kAlpha = 1e-4F;
+  constexpr float kBeta = 0.75F;
+  Node node = layer_node("LRN", name, {x.name});
+  node.attributes = {{"alpha", kAlpha}, {"beta", kBeta}, {"bias", 1.0F}, {"size", std::int64_t{5}}};
   append(std::move(node));
-  const Moments moments = largest({x.mean, x.variance}, static_cast<int>(k));
-  return {name,
-          x.channels,
-          output_size(x.height, k, options.stride, p, options.rounding),
-          output_size(x.width, k, options.stride, p, options.rounding),
-          moments.mean,
-          moments.variance};
-}
-
-Activation GraphBuilder::global_average_pool(const Activation& x, const std::string& name) {
-  append(make_node("GlobalAveragePool", name, {x.name}));
-  Activation y = x;
-  y.name = name;
-  y.height = 1;
-  y.width = 1;
-  return y;
-}
-
-Activation GraphBuilder::add(const Activation& a, const Activation& b, const std::string& name) {
-  append(make_node("Add", name, {a.name, b.name}));
-  Activation y = a;
-  y.name = name;
-  y.mean = a.mean + b.mean;
-  y.variance = a.variance + b.variance;
-  return y;
-}
-
-Activation GraphBuilder::concat(const std::vector<Activation>& parts, const std::string& name) {
-  Node node = make_node("Concat", name, {});
-  node.attributes = {{"axis", std::int64_t{1}}};
-  Activation y = parts.front();
-  y.name = name;
-  y.channels = 0;
-  double sum = 0.0;
-  double squares = 0.0;
-  for (const Activation& part : parts) {
-    node.inputs.push_back(part.name);
-    y.channels += part.channels;
-    sum += static_cast<double>(part.channels) * part.mean;
-    squares += static_cast<double>(part.channels) * mean_square(part);
-  }
-  append(std::move(node));
-  y.mean = sum / static_cast<double>(y.channels);
-  y.variance = squares / static_cast<double>(y.channels) - y.mean * y.mean;
-  return y;
-}
-
-Activation GraphBuilder::flatten(const Activation& x, const std::string& name) {
-  Node node = make_node("Flatten", name, {x.name});
-  node.attributes = {{"axis", std::int64_t{1}}};
-  append(std::move(node));
-  return {name, x.channels * x.height * x.width, 1, 1, x.mean, x.variance};
+  const double factor =
+      std::pow(1.0 + static_cast<double>(kAlpha) * mean_square(x), -static_cast<double>(kBeta));
+  return with_moments(x, name, {factor * x.mean, factor * factor * x.variance});
 }
 
 Activation GraphBuilder::gemm(const Activation& x, const std::string& name, std::int64_t units, Layer layer) {
   const double centred = layer == Layer::kLast ? kCentredLast : kCentred;
-  Node node = make_node("Gemm", name, {x.name});
+  Node node = layer_node("Gemm", name, {x.name});
   node.attributes = {{"transB", std::int64_t{1}}};
   parameter(node, random_weights(name + ".weight", {units, x.channels},
                                  weight_variance(x, x.channels, centred), centred, seed_));

@@ -4,9 +4,12 @@
 #include <iterator>
 
 #include "base/units.h"
+#include "model/zoo/alexnet.h"
+#include "model/zoo/inception.h"
 #include "model/zoo/mobilenet.h"
 #include "model/zoo/network.h"
 #include "model/zoo/resnet.h"
+#include "model/zoo/shufflenet.h"
 #include "model/zoo/squeezenet.h"
 #include "model/zoo/vgg.h"
 
@@ -15,7 +18,8 @@ namespace {
 
 std::vector<Network> networks() {
   std::vector<Network> all;
-  for (auto family : {vggs(), resnets(), squeezenets(), mobilenets()})
+  for (auto family : {alexnets(), vggs(), inceptions_v1_v2(), inceptions_v3(), inceptions_v4(), resnets(),
+                      squeezenets(), mobilenets(), shufflenets()})
     std::move(family.begin(), family.end(), std::back_inserter(all));
   return all;
 }

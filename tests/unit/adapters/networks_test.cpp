@@ -154,7 +154,8 @@ TEST_P(NetworksTest, OnnxRuntimeItselfSaysThatItHasNoBfloat16) {
 
 // A network whose scores vanish, explode or hardly depend on the image would hide wrong results.
 TEST_P(NetworksTest, ScoresAreFiniteAndDifferBetweenImages) {
-  for (const char* name : {"squeezenet-1.1", "mobilenet-v1", "mobilenet-v2"}) {
+  for (const char* name :
+       {"squeezenet-1.1", "mobilenet-v1", "mobilenet-v2", "shufflenet-v1", "shufflenet-v2"}) {
     const auto found = scores(GetParam(), model::make_zoo_model(name, 1, 1).value(), "fp32");
     ASSERT_EQ(found.size(), kSets) << name;
     for (const std::vector<float>& one : found) {
@@ -177,7 +178,7 @@ TEST(Networks, RuntimesOfDifferentOriginAgree) {
     GTEST_SKIP()
         << "ONNX Runtime and OpenVINO are not both below $BAKEOFF_RUNTIMES; bakeoff runtimes install";
   }
-  for (const char* name : {"mobilenet-v1", "mobilenet-v2"}) {
+  for (const char* name : {"mobilenet-v1", "mobilenet-v2", "shufflenet-v1", "shufflenet-v2"}) {
     const model::Graph graph = model::make_zoo_model(name, 1, 1).value();
     const auto one = scores(onnxruntime, graph, "fp32");
     const auto other = scores(openvino, graph, "fp32");

@@ -98,6 +98,10 @@ inline CellRecord example_cell(const std::string& model) {
   record.cell.precision = Precision::kBf16;
   record.cell.batch = 8;
   record.cell.threads = 2;
+  if (model == "resnet-50") {
+    record.cell.shapes = {{"x", {1, 3, 224, 2147483647}}, {"", {}}};
+    record.cell.input_files = {{"ids", "folder/ids.npy", "h3"}};
+  }
   record.rules.seed = 0xffffffffffffffffULL;
   record.rules.epsilon = 0.1;
   record.rules.max_error = 1e-3;

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "store/database.h"
+#include "store/schema.h"
 #include "store/study_file.h"
 #include "unit/store/example_study.h"
 
@@ -75,7 +76,10 @@ TEST_F(Refusal, OtherDatabase) {
 
 TEST_F(Refusal, NewerSchema) {
   make();
-  { SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2"); }
+  {
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));
+  }
   expect_both(ErrorKind::kBadInput, "newer bakeoff");
 }
 

@@ -64,6 +64,31 @@ TEST(CommandFor, LeavesDefaultsOutButPinsVersionsAndSeed) {
             "--seed 7");
 }
 
+TEST(CommandFor, RepeatsShapesAndFilesOfInputs) {
+  Cell cell;
+  cell.model = "net.onnx";
+  cell.shapes = {{"the input", {1, 3, 8}}, {"b=c", {1}}};
+  cell.input_files = {{"x", "a file's=name.npy", "hash"}};
+  const std::vector<std::string> words = words_of(command_for(cell, Rules{}, {}));
+  EXPECT_THAT(words, testing::IsSupersetOf(
+                         {"--shape", "the input=1x3x8", "b=c=1", "--input", "x=a file's=name.npy"}));
+  // What was written is read as it was asked.
+  EXPECT_EQ(parse_input_shape("the input=1x3x8").value(), cell.shapes[0]);
+  EXPECT_EQ(parse_input_shape("b=c=1").value(), cell.shapes[1]);
+  EXPECT_EQ(parse_input_file("x=a file's=name.npy").value().file, cell.input_files[0].file);
+}
+
+TEST(ParseInputs, RefusesWhatIsNoShapeOrFile) {
+  for (const char* text : {"", "x", "x=", "=1x3", "1x3", "x=1x", "x=x1", "x=1x0", "x=1x-3", "x=1,3",
+                           "x=1x3x99999999999", "x=1 x3", "x=Nx3"}) {
+    const auto shape = parse_input_shape(text);
+    ASSERT_FALSE(shape) << text;
+    EXPECT_EQ(shape.error().kind, ErrorKind::kUsage);
+    EXPECT_EQ(shape.error().where, "--shape");
+  }
+  for (const char* text : {"", "x", "x=", "=a.npy"}) EXPECT_FALSE(parse_input_file(text)) << text;
+}
+
 TEST(CommandFor, SaysWhatDiffersFromTheDefaults) {
   Cell cell;
   cell.model = "my models/net.onnx";

@@ -98,5 +98,24 @@ TEST(Validate, EveryAxisHasDistinctValues) {
   EXPECT_EQ(refused_option(request), "--threads");
 }
 
+TEST(Validate, InputsBelongToOneModel) {
+  StudyRequest request = good();
+  request.models = {"a"};
+  request.shapes = {{"x", {1}}, {"y", {1}}};
+  request.input_files = {{"x", "x.npy", ""}};
+  EXPECT_EQ(refused_option(request), "");
+  request.batches = {1, 2};
+  EXPECT_EQ(refused_option(request), "--batch");
+  request.batches = {1};
+  request.shapes[1].input = "x";
+  EXPECT_EQ(refused_option(request), "--shape");
+  request.shapes.clear();
+  request.input_files.push_back({"x", "y.npy", ""});
+  EXPECT_EQ(refused_option(request), "--input");
+  request.input_files.pop_back();
+  request.models = {"a", "b"};
+  EXPECT_EQ(refused_option(request), "MODEL");
+}
+
 }  // namespace
 }  // namespace bakeoff::study

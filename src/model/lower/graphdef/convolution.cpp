@@ -1,4 +1,6 @@
+#include "model/lower/graphdef/indexing.h"
 #include "model/lower/graphdef/operators.h"
+#include "model/lower/graphdef/products.h"
 #include "model/lower/graphdef/windows.h"
 
 namespace bakeoff::model::graphdef {
@@ -48,34 +50,53 @@ bool is_depthwise(const Window& window, std::int64_t channels, std::int64_t grou
          window.dilations == Dims{1, 1};
 }
 
+/// The kernel for images of three spatial axes knows no groups, and no padding that is not SAME or VALID.
+Value grouped(Lowering& to, const Value& x, const Value& w, const Window& window, std::int64_t groups,
+              const Value& result) {
+  const std::string padding = padding_of(window);
+  const bool by_name = padding != "EXPLICIT";
+  const Value whole = by_name ? x : padded(to, x, window.begin, window.end, 0.0);
+  const std::int64_t channels = x.dims[1] / groups;
+  const std::int64_t filters = result.dims[1] / groups;
+  Value one = result;
+  one.dims[1] = filters;
+  Values parts;
+  for (std::int64_t group = 0; group < groups; ++group) {
+    parts.push_back(to.add(
+        "Conv3D",
+        {stretch(to, whole, 1, group * channels, channels), stretch(to, w, 0, group * filters, filters)},
+        attributes(x, window, by_name ? padding : "VALID"), one));
+  }
+  return joined(to, parts, 1);
+}
+
 }  // namespace
 
-Result<Values> lower_conv(const Call& call) {
+Result<Value> convolved(const Call& call, const Value& argument, const Value& weight) {
   Lowering& to = call.to;
   const Dims dims = call.output_dims();
-  const Window window = window_of(call, call.input(0).dims, dims);
+  const Window window = window_of(call, argument.dims, dims);
   if (window.rank() > 3) return unsupported(call, "of four or more spatial axes");
   const std::int64_t groups = call.integer("group");
-  const std::int64_t channels = call.input(0).dims[1];
-  std::string padding = padding_of(window);
-  Value x = image(to, call.input(0), window);
-  if (window.rank() == 3 && padding == "EXPLICIT") {
-    x = padded(to, x, window.begin, window.end, 0.0);
-    padding = "VALID";
-  }
+  const std::int64_t channels = argument.dims[1];
+  const Value x = image(to, argument, window);
   const Value result = image_result(x, dims, window);
-  Value y;
-  if (is_depthwise(window, channels, groups)) {
-    y = to.add("DepthwiseConv2dNative", {x, depthwise_filter(to, call.input(1), window, channels)},
-               attributes(x, window, padding), result);
-  } else {
-    y = to.add(window.rank() == 2 ? "Conv2D" : "Conv3D", {x, filter(to, call.input(1), window)},
-               attributes(x, window, padding), result);
+  if (window.rank() == 3) {
+    return as_onnx(to, grouped(to, x, filter(to, weight, window), window, groups, result), dims);
   }
-  if (call.has_input(2)) {
-    y = to.add("BiasAdd", {y, call.input(2)}, {{"T", data_type(y.type)}}, like(y));
-  }
-  return Values{as_onnx(to, y, dims)};
+  const std::vector<Attr> attributes_of_kernel = attributes(x, window, padding_of(window));
+  const Value y = is_depthwise(window, channels, groups)
+                      ? to.add("DepthwiseConv2dNative", {x, depthwise_filter(to, weight, window, channels)},
+                               attributes_of_kernel, result)
+                      : to.add("Conv2D", {x, filter(to, weight, window)}, attributes_of_kernel, result);
+  return as_onnx(to, y, dims);
+}
+
+Result<Values> lower_conv(const Call& call) {
+  Result<Value> y = convolved(call, call.input(0), call.input(1));
+  if (!y) return tl::unexpected(y.error());
+  if (!call.has_input(2)) return Values{*y};
+  return Values{call.to.add("BiasAdd", {*y, call.input(2)}, {{"T", data_type(y->type)}}, like(*y))};
 }
 
 }  // namespace bakeoff::model::graphdef

@@ -11,17 +11,16 @@ struct Pair {
   std::string_view tensorflow;
 };
 
-// Operators that are called otherwise in TensorFlow; the rest have the same name.
+// Operators that are called otherwise in TensorFlow; the rest have the same name and do the same (Round
+// rounds half to even in both).
 constexpr std::array kOtherNames = {
     Pair{"Add", "AddV2"},
     Pair{"And", "LogicalAnd"},
-    Pair{"Greater", "Greater"},
     Pair{"GreaterOrEqual", "GreaterEqual"},
     Pair{"LessOrEqual", "LessEqual"},
     Pair{"Max", "Maximum"},
     Pair{"Min", "Minimum"},
     Pair{"Or", "LogicalOr"},
-    Pair{"Round", "Round"},  // half to even in both
     Pair{"Sum", "AddV2"},
     Pair{"Xor", "NotEqual"},
 };
@@ -33,8 +32,7 @@ std::string_view name_of(const Call& call) {
 }
 
 bool is_float(ElementType type) {
-  return type == ElementType::kFloat || type == ElementType::kDouble || type == ElementType::kFloat16 ||
-         type == ElementType::kBfloat16;
+  return type == ElementType::kFloat || type == ElementType::kDouble || is_narrow(type);
 }
 
 Value fold(const Call& call, std::string_view op) {
@@ -81,10 +79,15 @@ Result<Values> lower_div(const Call& call) {
   return Values{call.to.binary(real ? "RealDiv" : "TruncateDiv", call.input(0), call.input(1))};
 }
 
-// With fmod the sign is the dividend's, as in C, else the divisor's, as in Python.
+// With fmod the sign is the dividend's, as in C, else the divisor's, as in Python. There is no kernel for
+// fp16 and bf16.
 Result<Values> lower_mod(const Call& call) {
-  const bool as_in_c = call.integer("fmod") != 0;
-  return Values{call.to.binary(as_in_c ? "TruncateMod" : "FloorMod", call.input(0), call.input(1))};
+  Lowering& to = call.to;
+  const ElementType type = call.input(0).type;
+  const ElementType wide = is_narrow(type) ? ElementType::kFloat : type;
+  const Value rest = to.binary(call.integer("fmod") != 0 ? "TruncateMod" : "FloorMod",
+                               to.cast(call.input(0), wide), to.cast(call.input(1), wide));
+  return Values{to.cast(rest, type)};
 }
 
 // The exponent may have another type.
@@ -100,6 +103,22 @@ Result<Values> lower_pow(const Call& call) {
 
 Result<Values> lower_not(const Call& call) {
   return Values{call.to.add("LogicalNot", {call.input(0)}, {}, like(call.input(0)))};
+}
+
+Result<Values> lower_is_inf(const Call& call) {
+  Lowering& to = call.to;
+  const Value& x = call.input(0);
+  Value result = like(x);
+  result.type = ElementType::kBool;
+  const Value infinite = to.add("IsInf", {x}, {{"T", data_type(x.type)}}, result);
+  const bool positive = call.integer("detect_positive") != 0;
+  const bool negative = call.integer("detect_negative") != 0;
+  if (positive && negative) return Values{infinite};
+  const Value zero = to.scalar(x.type, 0.0);
+  // Neither: no number is greater than itself.
+  const Value wanted =
+      positive || negative ? to.compare(positive ? "Greater" : "Less", x, zero) : to.compare("Greater", x, x);
+  return Values{to.add("LogicalAnd", {infinite, wanted}, {}, result)};
 }
 
 Result<Values> lower_is_nan(const Call& call) {

@@ -18,7 +18,7 @@ double old_coordinate(const Interpolation& axis, std::int64_t place) {
   }
   if (axis.coordinates == "asymmetric") return x / axis.scale;
   if (axis.coordinates == "tf_half_pixel_for_nn") return (x + 0.5) / axis.scale;
-  if (axis.coordinates == "pytorch_half_pixel" && axis.out == 1) return 0.0;
+  if (axis.coordinates == "pytorch_half_pixel" && axis.out == 1) return -0.5;
   double offset = 0.0;
   if (axis.coordinates == "half_pixel_symmetric") offset = in / 2.0 * (1.0 - out / (axis.scale * in));
   return offset + (x + 0.5) / axis.scale - 0.5;

@@ -28,19 +28,35 @@ Value gathered(Lowering& to, const Value& x, std::size_t axis, const Dims& indic
   return gather(to, x, to.integers(indices), position(x.order, axis), 0, result);
 }
 
+Value stretch(Lowering& to, const Value& x, std::size_t axis, std::int64_t begin, std::int64_t length) {
+  if (length == x.dims[axis]) return x;
+  Dims first(x.rank(), 0);
+  Dims lengths = x.dims;
+  first[axis] = begin;
+  lengths[axis] = length;
+  return part(to, x, first, lengths);
+}
+
+Value joined(Lowering& to, const Values& parts, std::size_t axis) {
+  if (parts.size() == 1) return parts.front();
+  Value result = like(parts.front());
+  result.dims[axis] = 0;
+  for (const Value& one : parts) result.dims[axis] += one.dims[axis];
+  Values inputs = parts;
+  inputs.push_back(to.integer(static_cast<std::int64_t>(position(result.order, axis))));
+  return to.add("ConcatV2", inputs,
+                {{"T", data_type(result.type)},
+                 {"Tidx", proto::DataType::kInt32},
+                 {"N", static_cast<std::int64_t>(parts.size())}},
+                result);
+}
+
 Result<Values> lower_concat(const Call& call) {
   Lowering& to = call.to;
-  const Dims dims = call.output_dims();
-  const Order order = to.common_order(call.inputs(), dims.size());
-  Values inputs;
-  for (const Value& input : call.inputs()) inputs.push_back(to.in_order(input, order));
-  inputs.push_back(to.integer(static_cast<std::int64_t>(position(order, call.index("axis")))));
-  const ElementType type = call.input(0).type;
-  return Values{to.add("ConcatV2", inputs,
-                       {{"T", data_type(type)},
-                        {"Tidx", proto::DataType::kInt32},
-                        {"N", static_cast<std::int64_t>(call.input_count())}},
-                       {.node = {}, .type = type, .dims = dims, .order = order})};
+  const Order order = to.common_order(call.inputs(), call.input(0).rank());
+  Values parts;
+  for (const Value& input : call.inputs()) parts.push_back(to.in_order(input, order));
+  return Values{joined(to, parts, call.index("axis"))};
 }
 
 Result<Values> lower_split(const Call& call) {

@@ -44,10 +44,6 @@ std::string encoded(ElementType type, const std::vector<double>& numbers) {
   }
 }
 
-bool is_narrow_float(ElementType type) {
-  return type == ElementType::kFloat16 || type == ElementType::kBfloat16;
-}
-
 // TensorFlow adds leading axes of length 1 itself where it broadcasts.
 Dims without_leading_ones(const Dims& dims) {
   return {std::find_if(dims.begin(), dims.end(), [](std::int64_t dim) { return dim != 1; }), dims.end()};
@@ -60,6 +56,10 @@ Dims with_leading_ones(const Dims& dims, std::size_t rank) {
 }
 
 }  // namespace
+
+bool is_narrow(ElementType type) {
+  return type == ElementType::kFloat16 || type == ElementType::kBfloat16;
+}
 
 Dims broadcast(const Dims& a, const Dims& b) {
   const std::size_t rank = std::max(a.size(), b.size());
@@ -153,7 +153,7 @@ Value Lowering::scalar(ElementType type, double number) {
 
 Value Lowering::numbers(ElementType type, const std::vector<double>& numbers, const Dims& dims) {
   // TensorFlow rounds float constants itself, once, when it folds the cast.
-  if (is_narrow_float(type)) return cast(this->numbers(ElementType::kFloat, numbers, dims), type);
+  if (is_narrow(type)) return cast(this->numbers(ElementType::kFloat, numbers, dims), type);
   return constant(Tensor{scope_ + "/Const", type, dims, encoded(type, numbers)});
 }
 
@@ -169,11 +169,21 @@ Value Lowering::constant(const Tensor& tensor) {
 Value Lowering::constant_in_order(const Value& x, const Order& order) {
   Value& made = reordered_[{"constant " + x.tensor->name, order}];
   if (!made.node.empty()) return made;
+  made = constant(permuted(*x.tensor, order));
+  made.dims = x.dims;
+  made.order = order;
+  return made;
+}
+
+// A vector stays a vector, as TensorFlow's fusions want a bias to be.
+Value Lowering::broadcast_constant(const Value& x, const Order& order) {
+  Value& made = reordered_[{"broadcast " + x.tensor->name, order}];
+  if (!made.node.empty()) return made;
   Tensor tensor = *x.tensor;
   tensor.dims = with_leading_ones(tensor.dims, order.size());
-  made = constant(permuted(tensor, order));
-  made.dims = tensor.dims;
-  made.order = order;
+  tensor = permuted(tensor, order);
+  tensor.dims = without_leading_ones(tensor.dims);
+  made = constant(tensor);
   return made;
 }
 
@@ -247,9 +257,9 @@ Value Lowering::broadcastable(const Value& x, const Order& order) {
   const Dims lowered = graphdef::in_order(dims, order);
   if (same_bytes(dims, own, order)) {
     if (without_leading_ones(lowered) == without_leading_ones(x.lowered())) return x;
-    return reshape(x, lowered, dims, order);
+    if (x.tensor == nullptr) return reshape(x, lowered, dims, order);
   }
-  if (x.tensor != nullptr) return constant_in_order(x, order);
+  if (x.tensor != nullptr) return broadcast_constant(x, order);
   return in_order(added == 0 ? x : reshape(x, graphdef::in_order(dims, own), dims, own), order);
 }
 

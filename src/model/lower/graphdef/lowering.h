@@ -97,6 +97,7 @@ class Lowering {
  private:
   std::string node_of(const Value& x);
   Value constant_in_order(const Value& x, const Order& order);
+  Value broadcast_constant(const Value& x, const Order& order);
   Value elementwise(std::string_view op, const Value& a, const Value& b, ElementType result);
 
   Writer writer_;
@@ -108,6 +109,9 @@ class Lowering {
   std::map<std::pair<std::string, Order>, Value> reordered_;
   std::map<const Tensor*, std::string> constants_;
 };
+
+/// fp16 and bf16.
+bool is_narrow(ElementType type);
 
 /// The dims of `a` and `b`, broadcast.
 Dims broadcast(const Dims& a, const Dims& b);

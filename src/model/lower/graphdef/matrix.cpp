@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "model/lower/graphdef/operators.h"
+#include "model/lower/graphdef/products.h"
 
 namespace bakeoff::model::graphdef {
 namespace {
@@ -44,21 +45,36 @@ Value dense(Lowering& to, const Value& a, const Value& b, const Dims& dims) {
 
 }  // namespace
 
-Result<Values> lower_matmul(const Call& call) {
-  Lowering& to = call.to;
-  Value a = call.input(0);
-  Value b = call.input(1);
-  Dims dims = call.output_dims();
+Value multiplied(Lowering& to, Value a, Value b, const Dims& result) {
+  Dims dims = result;
   // Vectors are matrices of one row or column, which the result then lacks.
   const bool row = a.rank() == 1;
   const bool column = b.rank() == 1;
   if (row) a = to.reshape(a, {1, a.dims[0]});
   if (column) b = to.reshape(b, {b.dims[0], 1});
-  if (row) dims.insert(dims.end() - (column ? 0 : 1), 1);
+  if (row) dims.push_back(1);
+  if (row && !column) std::swap(dims[dims.size() - 1], dims[dims.size() - 2]);
   if (column) dims.push_back(1);
   const Value y = b.rank() == 2 && a.rank() > 2 ? dense(to, a, b, dims)
                                                 : product(to, operand(to, a), operand(to, b), dims);
-  return Values{row || column ? to.reshape(y, call.output_dims()) : y};
+  return row || column ? to.reshape(y, result) : y;
+}
+
+Result<Values> lower_matmul(const Call& call) {
+  return Values{multiplied(call.to, call.input(0), call.input(1), call.output_dims())};
+}
+
+Result<Values> lower_einsum(const Call& call) {
+  Lowering& to = call.to;
+  Values inputs;
+  for (const Value& input : call.inputs()) inputs.push_back(to.natural(input));
+  const Dims dims = call.output_dims();
+  const ElementType type = inputs.front().type;
+  return Values{to.add("Einsum", inputs,
+                       {{"T", data_type(type)},
+                        {"equation", call.text("equation")},
+                        {"N", static_cast<std::int64_t>(inputs.size())}},
+                       {.node = {}, .type = type, .dims = dims, .order = natural_order(dims.size())})};
 }
 
 // alpha * A' * B' + beta * C.

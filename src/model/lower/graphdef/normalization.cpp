@@ -20,16 +20,20 @@ struct Normalised {
 };
 
 /// y = (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`, put together as
-/// tf.nn.batch_normalization does, which TensorFlow knows how to fuse. No shift: `shift` is null.
-Normalised normalised(Lowering& to, const Value& x, const Dims& axes, double epsilon, const Value& scale,
-                      const Value* shift) {
+/// tf.nn.batch_normalization does, which TensorFlow knows how to fuse. No shift: `shift` is null. Narrow
+/// types are computed in fp32 between two casts, as Keras does: their squares overflow or their sums lose
+/// all.
+Normalised normalised(Lowering& to, const Value& argument, const Dims& axes, double epsilon,
+                      const Value& scale, const Value* shift) {
+  const Value x = is_narrow(argument.type) ? to.cast(argument, ElementType::kFloat) : argument;
   const Value mean = reduced(to, "Mean", x, axes);
   const Value variance = reduced(to, "Mean", to.binary("SquaredDifference", x, mean), axes);
   const Value inverse = to.unary("Rsqrt", to.binary("AddV2", variance, epsilon));
-  const Value factor = to.binary("Mul", inverse, scale);
+  const Value factor = to.binary("Mul", inverse, to.cast(scale, x.type));
   const Value moved = to.binary("Mul", mean, factor);
-  const Value offset = shift == nullptr ? to.unary("Neg", moved) : to.binary("Sub", *shift, moved);
-  return {to.binary("AddV2", to.binary("Mul", x, factor), offset), mean, inverse};
+  const Value offset =
+      shift == nullptr ? to.unary("Neg", moved) : to.binary("Sub", to.cast(*shift, x.type), moved);
+  return {to.cast(to.binary("AddV2", to.binary("Mul", x, factor), offset), argument.type), mean, inverse};
 }
 
 }  // namespace
@@ -72,6 +76,23 @@ Result<Values> lower_layer_normalization(const Call& call) {
   Normalised made = normalised(call.to, x, axes, call.number("epsilon"), call.input(1),
                                call.has_input(2) ? &call.input(2) : nullptr);
   return Values{std::move(made.y), std::move(made.mean), std::move(made.inverse)};
+}
+
+// The channels of a group and their pixels are normalised together, then scaled channel by channel.
+Result<Values> lower_group_normalization(const Call& call) {
+  Lowering& to = call.to;
+  const Value& x = call.input(0);
+  const std::int64_t groups = call.integer("num_groups");
+  Dims dims = x.dims;
+  dims[1] /= groups;
+  dims.insert(dims.begin() + 1, groups);
+  Dims axes;
+  for (std::size_t axis = 2; axis < dims.size(); ++axis) axes.push_back(static_cast<std::int64_t>(axis));
+  const Value one = to.scalar(x.type, 1.0);
+  const Value grouped = to.reshape(x, dims);
+  const Value y = to.reshape(normalised(to, grouped, axes, call.number("epsilon"), one, nullptr).y, x.dims);
+  const Value scaled = to.binary("Mul", y, per_channel(to, call.input(1), x.rank()));
+  return Values{to.binary("AddV2", scaled, per_channel(to, call.input(2), x.rank()))};
 }
 
 // TensorFlow's alpha is not divided by the size of the window, which is odd.

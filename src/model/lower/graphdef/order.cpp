@@ -1,8 +1,9 @@
 #include "model/lower/graphdef/order.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
+
+#include "model/lower/layout.h"
 
 namespace bakeoff::model::graphdef {
 namespace {
@@ -125,27 +126,8 @@ ReshapePlan plan_reshape(const Dims& dims, const Order& order, const Dims& resul
 }
 
 Tensor permuted(const Tensor& tensor, const Order& order) {
-  const std::size_t rank = tensor.dims.size();
-  const std::size_t size = size_of(tensor.type);
-  // How far apart in the old tensor the neighbours along each new axis are, in bytes.
-  std::vector<std::size_t> old_strides(rank, size);
-  for (std::size_t axis = rank; axis-- > 1;) {
-    old_strides[axis - 1] = old_strides[axis] * static_cast<std::size_t>(tensor.dims[axis]);
-  }
-  Tensor result{tensor.name, tensor.type, in_order(tensor.dims, order),
-                std::string(tensor.data.size(), '\0')};
-  std::vector<std::int64_t> index(rank, 0);
-  std::size_t from = 0;
-  for (std::size_t to = 0; to < result.data.size(); to += size) {
-    std::memcpy(result.data.data() + to, tensor.data.data() + from, size);
-    for (std::size_t axis = rank; axis-- > 0;) {
-      from += old_strides[order[axis]];
-      if (++index[axis] < result.dims[axis]) break;
-      from -= old_strides[order[axis]] * static_cast<std::size_t>(result.dims[axis]);
-      index[axis] = 0;
-    }
-  }
-  return result;
+  return {tensor.name, tensor.type, in_order(tensor.dims, order),
+          model::permuted(tensor.data, size_of(tensor.type), tensor.dims, order)};
 }
 
 }  // namespace bakeoff::model::graphdef

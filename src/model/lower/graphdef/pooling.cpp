@@ -1,7 +1,9 @@
 #include <cmath>
 #include <limits>
 
+#include "model/lower/graphdef/indexing.h"
 #include "model/lower/graphdef/operators.h"
+#include "model/lower/graphdef/reductions.h"
 #include "model/lower/graphdef/windows.h"
 
 namespace bakeoff::model::graphdef {
@@ -69,6 +71,28 @@ bool is_dilated(const Window& window) {
   return false;
 }
 
+/// A maximum with gaps, which no kernel has: of the images that each place of the window sees.
+Value greatest_of_places(Lowering& to, const Value& x, const Window& window, const Value& result) {
+  std::int64_t count = 1;
+  for (const std::int64_t length : window.kernel) count *= length;
+  Value greatest;
+  for (std::int64_t place = 0; place < count; ++place) {
+    Value seen = x;
+    std::int64_t rest = place;
+    for (std::size_t axis = window.rank(); axis-- > 0;) {
+      Dims elements;
+      for (std::int64_t i = 0; i < window.out[axis]; ++i) {
+        elements.push_back(i * window.strides[axis] + rest % window.kernel[axis] * window.dilations[axis]);
+      }
+      seen = gathered(to, seen, axis + 2, elements);
+      rest /= window.kernel[axis];
+    }
+    greatest = place == 0 ? seen : to.binary("Maximum", greatest, seen);
+  }
+  greatest.dims = result.dims;
+  return greatest;
+}
+
 }  // namespace
 
 Result<Values> lower_max_pool(const Call& call) {
@@ -76,15 +100,17 @@ Result<Values> lower_max_pool(const Call& call) {
   const Dims dims = call.output_dims();
   const Window window = window_of(call, call.input(0).dims, dims);
   if (window.rank() > 3) return unsupported(call, "of four or more spatial axes");
-  if (is_dilated(window)) return unsupported(call, "with dilations");
   Value x = image(to, call.input(0), window);
+  const Value result = image_result(x, dims, window);
   std::string padding = padding_of(window);
-  if (padding == "EXPLICIT") {
+  const bool dilated = is_dilated(window);
+  if (padding == "EXPLICIT" || dilated) {
     x = padded(to, x, window.begin, needed_ends(window), lowest(x.type));
     padding = "VALID";
   }
-  const Value y = to.add(name("MaxPool", "MaxPool3D", window), {x}, attributes(x, window, padding),
-                         image_result(x, dims, window));
+  const Value y =
+      dilated ? greatest_of_places(to, x, window, result)
+              : to.add(name("MaxPool", "MaxPool3D", window), {x}, attributes(x, window, padding), result);
   return Values{as_onnx(to, y, dims)};
 }
 
@@ -97,7 +123,11 @@ Result<Values> lower_average_pool(const Call& call) {
   if (window.rank() > 3) return unsupported(call, "of four or more spatial axes");
   if (is_dilated(window)) return unsupported(call, "with dilations");
   const bool padding_counts = call.integer("count_include_pad") != 0;
-  Value x = image(to, call.input(0), window);
+  // fp16 would be added up in fp16, and overflow (reduction.cpp).
+  const ElementType type = call.input(0).type;
+  const Value wide =
+      type == ElementType::kFloat16 ? to.cast(call.input(0), ElementType::kFloat) : call.input(0);
+  Value x = image(to, wide, window);
   std::string padding = padding_of(window);
   const bool by_name = padding == "VALID" || (padding == "SAME" && !padding_counts);
   if (!by_name) {
@@ -113,19 +143,14 @@ Result<Values> lower_average_pool(const Call& call) {
     along[axis] = window.out[axis];
     y = to.binary("Mul", y, to.numbers(y.type, by, along));
   }
-  return Values{as_onnx(to, y, dims)};
+  return Values{to.cast(as_onnx(to, y, dims), type)};
 }
 
 Result<Values> lower_global_pool(const Call& call) {
   const Value& x = call.input(0);
   Dims axes;
-  for (std::size_t axis = 2; axis < x.rank(); ++axis) {
-    axes.push_back(static_cast<std::int64_t>(position(x.order, axis)));
-  }
-  return Values{
-      call.to.add(call.op_type() == "GlobalMaxPool" ? "Max" : "Mean", {x, call.to.integers(axes)},
-                  {{"T", data_type(x.type)}, {"Tidx", proto::DataType::kInt32}, {"keep_dims", true}},
-                  like(x, call.output_dims()))};
+  for (std::size_t axis = 2; axis < x.rank(); ++axis) axes.push_back(static_cast<std::int64_t>(axis));
+  return Values{reduced(call.to, call.op_type() == "GlobalMaxPool" ? "Max" : "Mean", x, axes)};
 }
 
 }  // namespace bakeoff::model::graphdef

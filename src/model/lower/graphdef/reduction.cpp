@@ -30,7 +30,11 @@ Value reduced_by_name(const Call& call, const Value& x, const Dims& axes) {
 
 }  // namespace
 
+// TensorFlow adds up fp16 in fp16, and the mean of 49 elements of 2,000 is then infinite: the sum is past
+// 65,504. Products of matrices and convolutions add up in fp32.
 Value reduced(Lowering& to, std::string_view op, const Value& x, const Dims& axes) {
+  const bool overflows = x.type == ElementType::kFloat16 && op != "Max" && op != "Min";
+  if (overflows) return to.cast(reduced(to, op, to.cast(x, ElementType::kFloat), axes), x.type);
   Dims lowered;
   Dims dims = x.dims;
   for (const std::int64_t axis : axes) {
@@ -49,6 +53,17 @@ Result<Values> lower_reduce(const Call& call) {
   const Dims& axes = call.integers("axes");
   const Value y = reduced_by_name(call, x, axes);
   return Values{call.integer("keepdims") != 0 ? y : call.to.reshape(y, call.output_dims())};
+}
+
+Result<Values> lower_cum_sum(const Call& call) {
+  const Value& x = call.input(0);
+  const auto axis = static_cast<std::int64_t>(position(x.order, call.index("axis")));
+  return Values{call.to.add("Cumsum", {x, call.to.integer(axis)},
+                            {{"T", data_type(x.type)},
+                             {"Tidx", proto::DataType::kInt32},
+                             {"exclusive", call.integer("exclusive") != 0},
+                             {"reverse", call.integer("reverse") != 0}},
+                            like(x))};
 }
 
 // TensorFlow gives the first place of the greatest element; the last is the first from behind.

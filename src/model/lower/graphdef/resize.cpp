@@ -7,6 +7,12 @@
 namespace bakeoff::model::graphdef {
 namespace {
 
+/// A scale that is the quotient of the lengths means that, without the rounding that would decide ties.
+double exact_scale(float scale, std::int64_t in, std::int64_t out) {
+  const double quotient = static_cast<double>(out) / static_cast<double>(in);
+  return static_cast<float>(quotient) == scale ? quotient : static_cast<double>(scale);
+}
+
 std::vector<Interpolation> axes_of(const Call& call, const Dims& in, const Dims& out) {
   std::vector<Interpolation> axes;
   for (std::size_t axis = 0; axis < in.size(); ++axis) {
@@ -15,7 +21,7 @@ std::vector<Interpolation> axes_of(const Call& call, const Dims& in, const Dims&
                     .rounding = call.text("nearest_mode"),
                     .cubic_a = call.number("cubic_coeff_a"),
                     .excludes_outside = call.integer("exclude_outside") != 0,
-                    .scale = call.numbers("scales")[axis],
+                    .scale = exact_scale(call.numbers("scales")[axis], in[axis], out[axis]),
                     .in = in[axis],
                     .out = out[axis]});
   }

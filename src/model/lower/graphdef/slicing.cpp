@@ -83,6 +83,23 @@ Result<Values> lower_slice(const Call& call) {
              like(x, dims))};
 }
 
+// A mask over the last two axes, which the others share.
+Result<Values> lower_trilu(const Call& call) {
+  Lowering& to = call.to;
+  const Value& x = call.input(0);
+  const std::int64_t rows = x.dims[x.rank() - 2];
+  const std::int64_t columns = x.dims[x.rank() - 1];
+  std::vector<double> mask;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    for (std::int64_t column = 0; column < columns; ++column) {
+      const std::int64_t right = column - row - call.integer("k");
+      mask.push_back(call.integer("upper") != 0 ? (right >= 0 ? 1.0 : 0.0) : (right <= 0 ? 1.0 : 0.0));
+    }
+  }
+  const Value kept = to.broadcastable(to.numbers(ElementType::kBool, mask, {rows, columns}), x.order);
+  return Values{to.add("SelectV2", {kept, x, to.scalar(x.type, 0.0)}, {{"T", data_type(x.type)}}, like(x))};
+}
+
 Result<Values> lower_pad(const Call& call) {
   const Dims& pads = call.integers("pads");
   const auto middle = pads.begin() + static_cast<std::ptrdiff_t>(pads.size() / 2);

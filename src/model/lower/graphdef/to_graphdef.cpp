@@ -31,7 +31,7 @@ Result<void> lower(graphdef::Lowering& to, const Node& node) {
                 "docs/operators/graphdef.md lists those that are");
   }
   to.scope(node.outputs.front());
-  Result<graphdef::Values> values = found->second(graphdef::Call(to, node));
+  Result<graphdef::Values> values = found->second.lower(graphdef::Call(to, node));
   if (!values) return tl::unexpected(values.error());
   for (std::size_t i = 0; i < node.outputs.size(); ++i) {
     if (!node.outputs[i].empty()) to.define(node.outputs[i], std::move((*values)[i]));
@@ -62,10 +62,10 @@ Result<Lowered> to_graphdef(const Graph& canonical) {
   return lowered;
 }
 
-std::vector<std::string> graphdef_operators() {
-  std::vector<std::string> names;
-  for (const auto& entry : graphdef::operators()) names.emplace_back(entry.first);
-  return names;
+std::vector<std::pair<std::string, std::string>> graphdef_operators() {
+  std::vector<std::pair<std::string, std::string>> list;
+  for (const auto& [name, op] : graphdef::operators()) list.emplace_back(name, op.limits);
+  return list;
 }
 
 }  // namespace bakeoff::model

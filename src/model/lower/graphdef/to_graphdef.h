@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -15,7 +16,7 @@ namespace bakeoff::model {
 /// by the names of LoweredTensor. Errors: kUnsupported naming operator and node, or for 2 GiB or more.
 Result<Lowered> to_graphdef(const Graph& canonical);
 
-/// Names of the operators that to_graphdef knows, in alphabetical order.
-std::vector<std::string> graphdef_operators();
+/// The operators that to_graphdef knows, in alphabetical order, and what of each it refuses.
+std::vector<std::pair<std::string, std::string>> graphdef_operators();
 
 }  // namespace bakeoff::model

@@ -47,14 +47,6 @@ Dims full_lengths(const Window& window) {
   return lengths;
 }
 
-Value group_of(Lowering& to, const Value& x, std::size_t axis, std::int64_t group, std::int64_t length) {
-  Dims begin(x.rank(), 0);
-  Dims lengths = x.dims;
-  begin[axis] = group * length;
-  lengths[axis] = length;
-  return part(to, x, begin, lengths);
-}
-
 }  // namespace
 
 // The gradient of the convolution that takes the result to the argument, without padding; what padding would
@@ -81,18 +73,12 @@ Result<Values> lower_conv_transpose(const Call& call) {
   Values parts;
   for (std::int64_t group = 0; group < groups; ++group) {
     const std::int64_t channels = x.dims[1] / groups;
-    const Value of_x = groups == 1 ? x : group_of(to, x, 1, group, channels);
-    const Value of_w = groups == 1 ? w : group_of(to, w, w.rank() - 1, group, channels);
+    const Value of_x = stretch(to, x, 1, group * channels, channels);
+    const Value of_w = stretch(to, w, w.rank() - 1, group * channels, channels);
     parts.push_back(to.add(flat ? "Conv2DBackpropInput" : "Conv3DBackpropInputV2",
                            {to.integers(full.lowered()), of_w, of_x}, attributes, full));
   }
-  Value y = parts.front();
-  if (groups > 1) {
-    full.dims[1] = dims[1];
-    parts.push_back(to.integer(static_cast<std::int64_t>(full.rank()) - 1));
-    y = to.add("ConcatV2", parts,
-               {{"T", data_type(x.type)}, {"Tidx", proto::DataType::kInt32}, {"N", groups}}, full);
-  }
+  Value y = joined(to, parts, 1);
   const Value result = image_result(x, dims, window);
   if (y.dims != result.dims) {
     Dims begin{0, 0};

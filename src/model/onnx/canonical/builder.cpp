@@ -1,16 +1,15 @@
 #include "model/onnx/canonical/builder.h"
 
 #include <iterator>
+#include <unordered_set>
 
 #include "model/onnx/canonical/prune.h"
 #include "model/onnx/counts.h"
 
 namespace bakeoff::model::dialect {
 
-Builder::Builder(Graph& graph) : bytes_left_(kMostNewBytes + static_cast<std::int64_t>(weight_bytes(graph))) {
-  for (const ValueInfo& input : graph.inputs) names_.insert(input.name);
-  for (const ValueInfo& output : graph.outputs) names_.insert(output.name);
-  for (const Node& node : graph.nodes) names_.insert(node.outputs.begin(), node.outputs.end());
+Builder::Builder(Graph& graph)
+    : bytes_left_(kMostNewBytes + static_cast<std::int64_t>(weight_bytes(graph))), names_(graph) {
   for (Tensor& tensor : graph.initializers) add_constant(std::move(tensor));
   graph.initializers.clear();
 }
@@ -25,12 +24,6 @@ const Tensor* Builder::constant(const std::string& name) const {
   return found == constant_by_name_.end() ? nullptr : found->second;
 }
 
-std::string Builder::fresh_name(const std::string& wanted) {
-  std::string name = wanted;
-  for (int i = 2; !names_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
-  return name;
-}
-
 bool Builder::claim(std::int64_t bytes) {
   if (bytes > bytes_left_) return false;
   bytes_left_ -= bytes;
@@ -42,7 +35,6 @@ void Builder::add_alias(const std::string& name, const std::string& of) {
 }
 
 void Builder::add_constant(Tensor tensor) {
-  names_.insert(tensor.name);
   constants_.push_back(std::move(tensor));
   constant_by_name_.insert_or_assign(constants_.back().name, &constants_.back());
 }
@@ -64,7 +56,9 @@ void Builder::name_outputs(const Graph& graph) {
   for (const ValueInfo& output : graph.outputs) outputs.insert(output.name);
   Renamed renamed;
   std::vector<Node> identities;
+  std::unordered_set<std::string> done;
   for (const ValueInfo& output : graph.outputs) {
+    if (!done.insert(output.name).second) continue;
     const std::string& source = resolved(output.name);
     const bool is_constant = constant_by_name_.contains(source);
     if (source == output.name && !is_constant) continue;

@@ -4,10 +4,10 @@
 #include <deque>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "model/onnx/graph.h"
+#include "model/onnx/names.h"
 
 namespace bakeoff::model::dialect {
 
@@ -29,7 +29,7 @@ class Builder {
   [[nodiscard]] const Tensor* constant(const std::string& name) const;
 
   /// A name that nothing in the graph has.
-  std::string fresh_name(const std::string& wanted);
+  std::string fresh_name(const std::string& wanted) { return names_.fresh(wanted); }
 
   /// Takes `bytes` from what constants may still need; takes nothing and says false if there is not enough
   /// left.
@@ -54,7 +54,7 @@ class Builder {
   std::deque<Tensor> constants_;
   std::unordered_map<std::string, Tensor*> constant_by_name_;
   std::unordered_map<std::string, std::string> aliases_;
-  std::unordered_set<std::string> names_;
+  Names names_;
   std::vector<Node> nodes_;
   std::unordered_map<std::string, ValueInfo> values_;
 };

@@ -35,7 +35,7 @@ Result<void> keep(Site& site) {
 }
 
 Result<void> keep_on_axis(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+  Result<void> counted = site.count_from_front("axis", site.dims(0).size());
   if (!counted) return counted;
   site.keep();
   return {};
@@ -52,6 +52,13 @@ Result<void> keep_variadic(Site& site) {
 
 Result<void> pass_through(Site& site) {
   site.pass();
+  return {};
+}
+
+Result<void> rewrite_bit_shift(Site& site) {
+  const auto& direction = std::get<std::string>(site.attributes.at("direction"));
+  if (direction != "LEFT" && direction != "RIGHT") return shapes::bad("direction is neither LEFT nor RIGHT");
+  site.keep();
   return {};
 }
 

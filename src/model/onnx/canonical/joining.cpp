@@ -107,7 +107,7 @@ bool gathers_constants(Site& site, const Tensor* indices, std::size_t axis) {
 }  // namespace
 
 Result<void> rewrite_concat(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+  Result<void> counted = site.count_from_front("axis", site.dims(0).size());
   if (!counted) return counted;
   if (site.node().inputs.size() == 1) {
     site.pass();
@@ -119,7 +119,7 @@ Result<void> rewrite_concat(Site& site) {
 
 Result<void> rewrite_split(Site& site) {
   const Dims dims = site.dims(0);
-  const Result<void> counted = site.count_from_front("axis", dims.size());
+  Result<void> counted = site.count_from_front("axis", dims.size());
   if (!counted) return counted;
   if (site.node().outputs.size() == 1) {
     site.pass();
@@ -136,7 +136,7 @@ Result<void> rewrite_split(Site& site) {
 
 Result<void> rewrite_gather(Site& site) {
   const Dims dims = site.dims(0);
-  const Result<void> counted = site.count_from_front("axis", dims.size());
+  Result<void> counted = site.count_from_front("axis", dims.size());
   if (!counted) return counted;
   const auto axis = static_cast<std::size_t>(site.integer("axis"));
   const Result<std::string> indices = indices_from_front(site, dims[axis]);

@@ -47,11 +47,21 @@ Result<void> rewrite_group_normalization(Site& site) {
   return {};
 }
 
+Result<void> rewrite_mean_variance_normalization(Site& site) {
+  auto& axes = std::get<Dims>(site.attributes.at("axes"));
+  Result<std::vector<std::size_t>> counted = shapes::normalised_axes(axes, site.dims(0).size());
+  if (!counted) return tl::unexpected(counted.error());
+  std::sort(counted->begin(), counted->end());
+  axes.assign(counted->begin(), counted->end());
+  site.keep();
+  return {};
+}
+
 Result<void> rewrite_softmax(Site& site) {
   const bool flattens = site.call().opset() < 13;
   const Dims dims = site.dims(0);
   if (!site.call().has("axis") && flattens) site.attributes["axis"] = std::int64_t{1};
-  const Result<void> counted = site.count_from_front("axis", dims.size());
+  Result<void> counted = site.count_from_front("axis", dims.size());
   if (!counted) return counted;
   const auto cut = dims.begin() + site.integer("axis");
   if (!flattens || product(cut + 1, dims.end()) == 1) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "model/onnx/canonical/rules.h"
 
@@ -9,6 +10,7 @@ namespace {
 Result<std::int64_t> constant_integer(const Site& site, std::size_t input, std::int64_t otherwise) {
   const Result<double> value = site.scalar(input, static_cast<double>(otherwise));
   if (!value) return tl::unexpected(value.error());
+  if (std::isnan(*value)) return shapes::bad("input " + std::to_string(input) + " is not a number");
   const auto limit = static_cast<double>(shapes::kLongestAxis);
   return static_cast<std::int64_t>(std::clamp(*value, -limit, limit));
 }
@@ -16,7 +18,7 @@ Result<std::int64_t> constant_integer(const Site& site, std::size_t input, std::
 }  // namespace
 
 Result<void> rewrite_top_k(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+  Result<void> counted = site.count_from_front("axis", site.dims(0).size());
   if (!counted) return counted;
   const Dims result = site.result(site.uses_output(0) ? 0 : 1);
   site.attributes["k"] = result[static_cast<std::size_t>(site.integer("axis"))];
@@ -28,7 +30,7 @@ Result<void> rewrite_cum_sum(Site& site) {
   const Result<std::int64_t> axis = constant_integer(site, 1, 0);
   if (!axis) return tl::unexpected(axis.error());
   site.attributes["axis"] = *axis;
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+  Result<void> counted = site.count_from_front("axis", site.dims(0).size());
   if (!counted) return counted;
   site.keep_inputs(1);
   return {};
@@ -44,7 +46,7 @@ Result<void> rewrite_trilu(Site& site) {
 }
 
 Result<void> rewrite_one_hot(Site& site) {
-  const Result<void> counted = site.count_from_front("axis", site.dims(0).size() + 1);
+  Result<void> counted = site.count_from_front("axis", site.dims(0).size() + 1);
   if (!counted) return counted;
   site.attributes["depth"] = site.result()[static_cast<std::size_t>(site.integer("axis"))];
   site.replace("OneHot", {site.name(0), site.name(2)});

@@ -9,7 +9,7 @@ Result<void> rewrite_quantize(Site& site) {
     // One scale for all: the axis says nothing and need not be there.
     site.attributes["axis"] = std::int64_t{0};
   } else {
-    const Result<void> counted = site.count_from_front("axis", site.dims(0).size());
+    Result<void> counted = site.count_from_front("axis", site.dims(0).size());
     if (!counted) return counted;
   }
   if (site.has_input(2)) {

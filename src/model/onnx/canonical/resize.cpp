@@ -7,15 +7,19 @@
 namespace bakeoff::model::dialect {
 namespace {
 
-/// Upsample and the first Resize know two modes; they place pixels as later opsets call asymmetric and floor.
-Result<void> modernise(Site& site) {
+/// Upsample and the first Resize know two modes. They place pixels as later opsets call asymmetric, and take
+/// the nearest below where an axis grows, above where it shrinks (the data of opset 10, ONNX Runtime).
+Result<void> modernise(Site& site, const std::vector<float>& scales) {
   const std::string mode = std::get<std::string>(site.attributes.at("mode"));
   if (mode != "nearest" && mode != "linear" && mode != "bilinear") {
     return shapes::bad("mode is neither nearest nor linear");
   }
   site.attributes["mode"] = std::string(mode == "nearest" ? "nearest" : "linear");
   site.attributes["coordinate_transformation_mode"] = std::string("asymmetric");
-  site.attributes["nearest_mode"] = std::string("floor");
+  const bool shrinks = std::any_of(scales.begin(), scales.end(), [](float scale) { return scale < 1; });
+  const bool grows = std::any_of(scales.begin(), scales.end(), [](float scale) { return scale > 1; });
+  if (shrinks && grows && mode == "nearest") return unsupported("some axes grow and others shrink");
+  site.attributes["nearest_mode"] = std::string(shrinks ? "ceil" : "floor");
   return {};
 }
 
@@ -58,13 +62,13 @@ Result<std::vector<float>> region(const Site& site, const std::vector<std::size_
 }  // namespace
 
 Result<void> rewrite_resize(Site& site) {
-  const bool old = site.node().op_type == "Upsample" || site.call().opset() < 11;
-  const Result<void> checked = old ? modernise(site) : check_words(site);
-  if (!checked) return checked;
   const Dims dims = site.dims(0);
-  const auto scales = shapes::resize_scales(site.call(), dims);
+  auto scales = shapes::resize_scales(site.call(), dims);
   if (!scales) return tl::unexpected(scales.error());
   if (!*scales) return unsupported("its scales are not constant");
+  const bool old = site.node().op_type == "Upsample" || site.call().opset() < 11;
+  Result<void> checked = old ? modernise(site, **scales) : check_words(site);
+  if (!checked) return checked;
   const bool crops =
       std::get<std::string>(site.attributes.at("coordinate_transformation_mode")) == "tf_crop_and_resize";
   if (!crops && dims == site.result() &&

@@ -30,6 +30,7 @@ Result<void> keep(Site& site);
 Result<void> keep_on_axis(Site& site);
 Result<void> keep_variadic(Site& site);
 Result<void> pass_through(Site& site);
+Result<void> rewrite_bit_shift(Site& site);
 Result<void> rewrite_cast(Site& site);
 Result<void> rewrite_cast_like(Site& site);
 Result<void> rewrite_clip(Site& site);
@@ -52,6 +53,7 @@ Result<void> rewrite_pool(Site& site);
 // normalization.cpp
 Result<void> rewrite_batch_normalization(Site& site);
 Result<void> rewrite_group_normalization(Site& site);
+Result<void> rewrite_mean_variance_normalization(Site& site);
 Result<void> rewrite_softmax(Site& site);
 
 // reshaping.cpp

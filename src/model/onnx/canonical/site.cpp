@@ -81,7 +81,7 @@ void Site::replace(const std::string& op_type, std::vector<std::string> inputs) 
 
 std::string Site::insert(const std::string& op_type, std::vector<std::string> inputs, Attributes values,
                          const Dims& dims, ElementType type) {
-  const std::string output = builder_.fresh_name(node_.outputs.front() + "_" + op_type);
+  std::string output = builder_.fresh_name(node_.outputs.front() + "_" + op_type);
   builder_.add_node(Node{.name = output,
                          .op_type = op_type,
                          .domain = {},
@@ -93,7 +93,7 @@ std::string Site::insert(const std::string& op_type, std::vector<std::string> in
 }
 
 void Site::pass(std::size_t index) {
-  builder_.add_alias(node_.outputs.front(), node_.inputs[index]);
+  if (uses_output(0)) builder_.add_alias(node_.outputs.front(), node_.inputs[index]);
 }
 
 void Site::become(std::size_t output, Tensor tensor) {

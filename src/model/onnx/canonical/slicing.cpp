@@ -1,6 +1,7 @@
 #include "model/onnx/shapes/slicing.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/onnx/canonical/rules.h"
 #include "model/onnx/counts.h"
@@ -56,7 +57,10 @@ Result<void> rewrite_pad(Site& site) {
   if (mode == "constant" && site.has_input(2)) {
     const Result<double> value = site.scalar(2, 0);
     if (!value) return tl::unexpected(value.error());
-    site.attributes["value"] = static_cast<float>(*value);
+    const auto narrow = static_cast<float>(*value);
+    const bool is_real = site.type(0) == ElementType::kDouble || std::isnan(*value);
+    if (!is_real && static_cast<double>(narrow) != *value) return unsupported("no float holds its value");
+    site.attributes["value"] = narrow;
   }
   site.attributes["pads"] = **pads;
   site.keep_inputs(1);

@@ -64,7 +64,7 @@ void resolve_output(const Dims& lengths, const Dims& result, Windows& windows, D
 Result<void> rewrite_conv(Site& site) {
   Result<Windows> windows = shapes::read_windows(site.call(), tail(site.dims(weights_input(site))));
   if (!windows) return tl::unexpected(windows.error());
-  const Result<void> resolved = resolve_auto_pad(tail(site.dims(0)), *windows);
+  Result<void> resolved = resolve_auto_pad(tail(site.dims(0)), *windows);
   if (!resolved) return resolved;
   set_window_attributes(*windows, site);
   site.keep();
@@ -94,7 +94,7 @@ Result<void> rewrite_pool(Site& site) {
   if (!kernel) return tl::unexpected(kernel.error());
   Result<Windows> windows = shapes::read_windows(site.call(), std::move(*kernel));
   if (!windows) return tl::unexpected(windows.error());
-  const Result<void> resolved = resolve_auto_pad(tail(site.dims(0)), *windows);
+  Result<void> resolved = resolve_auto_pad(tail(site.dims(0)), *windows);
   if (!resolved) return resolved;
   set_window_attributes(*windows, site);
   site.attributes["ceil_mode"] = std::int64_t{windows->ceil_mode ? 1 : 0};

@@ -70,7 +70,9 @@ Result<Outputs> infer_broadcast(const Call& call) {
   Result<std::optional<Shape>> shape = broadcast_inputs(call);
   if (!shape) return tl::unexpected(shape.error());
   Known result{.type = call.input(0).type, .shape = std::move(*shape), .numbers = {}};
-  if (call.input_count() == 2 && result.shape) {
+  // With fmod the rest takes the dividend's sign, which nothing that computes shapes asks for.
+  const bool plain = call.op_type() != "Mod" || !call.has("fmod");
+  if (call.input_count() == 2 && result.shape && plain) {
     result.numbers = computed(call.op_type(), call.input(0), call.input(1), *result.shape);
   }
   return Outputs{std::move(result)};

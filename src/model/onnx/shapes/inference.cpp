@@ -76,6 +76,9 @@ Result<Inference> Inference::start(const Graph& graph) {
     const Result<void> added = inference.add_constant(tensor);
     if (!added) return tl::unexpected(added.error());
   }
+  for (const OpaqueTensor& tensor : graph.opaque_initializers) {
+    if (auto added = inference.remember(tensor.name, Known{}); !added) return tl::unexpected(added.error());
+  }
   return inference;
 }
 
@@ -104,6 +107,21 @@ Result<void> Inference::add(const Node& node, std::size_t index) {
       if (node.outputs[i].empty()) continue;
       Result<void> added = remember(node.outputs[i], std::move((*outputs)[i]));
       if (!added) return added;
+    }
+    return {};
+  });
+}
+
+Result<void> Inference::add_as_far_as_known(const Node& node, std::size_t index, const Declared& declared) {
+  Result<void> added = add(node, index);
+  if (added || added.error().kind != ErrorKind::kUnsupported) return added;
+  return at_place(place_of(node, index), [&]() -> Result<void> {
+    for (const std::string& output : node.outputs) {
+      if (output.empty()) continue;
+      const ValueInfo* said = declared(output);
+      Known known;
+      if (said != nullptr) known = Known{.type = said->type, .shape = said->shape, .numbers = {}};
+      if (auto remembered = remember(output, std::move(known)); !remembered) return remembered;
     }
     return {};
   });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -18,6 +19,11 @@ class Inference {
 
   /// Adds a node, all of whose inputs are known. Errors: as shapes.h, with the node as the place.
   Result<void> add(const Node& node, std::size_t index);
+
+  /// The same, but what bakeoff does not know of the outputs is as the file `declared` it (nullptr: not at
+  /// all), or stays unknown.
+  using Declared = std::function<const ValueInfo*(const std::string&)>;
+  Result<void> add_as_far_as_known(const Node& node, std::size_t index, const Declared& declared);
 
   /// Adds or replaces a constant.
   Result<void> add_constant(const Tensor& tensor);

@@ -98,7 +98,8 @@ std::optional<double> error_of_reordering(std::span<const Value> y, std::span<co
   double error = 0;
   for (std::size_t i = 0; i < *rows; ++i) {
     const auto fits = [&](std::size_t place) {
-      return !taken[place] && distance(given, place, right, i) <= tolerance;
+      const double apart = distance(given, place, right, i);
+      return !taken[place] && std::isfinite(apart) && apart <= tolerance;
     };
     std::size_t place = fits(i) ? i : 0;
     while (place < *rows && !fits(place)) ++place;

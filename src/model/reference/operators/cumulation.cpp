@@ -3,12 +3,9 @@
 
 namespace bakeoff::model::reference {
 
-// The axis is an attribute where it is constant, else the second input.
 Outcome evaluate_cumsum(const Call& call) {
   const Value& x = call.input(0);
-  std::int64_t axis = call.has("axis") ? call.integer("axis") : integers(call.input(1)).at(0);
-  if (axis < 0) axis += static_cast<std::int64_t>(x.dims.size());
-  const AxisView view = around(x.dims, static_cast<std::size_t>(axis));
+  const AxisView view = around(x.dims, call.axis());
   const bool exclusive = call.integer("exclusive") != 0;
   const bool reverse = call.integer("reverse") != 0;
   Value y = call.make_output();

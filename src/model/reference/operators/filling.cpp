@@ -60,9 +60,7 @@ Outcome evaluate_pad(const Call& call) {
 
 Outcome evaluate_trilu(const Call& call) {
   Value y = call.input(0);
-  std::int64_t diagonal = 0;
-  if (const Value* given = call.optional_input(1)) diagonal = integers(*given).at(0);
-  if (call.has("k")) diagonal = call.integer("k");
+  const std::int64_t diagonal = call.integer("k");
   const bool upper = call.integer("upper") != 0;
   const std::size_t rank = y.dims.size();
   const auto rows = static_cast<std::size_t>(y.dims.at(rank - 2));
@@ -87,7 +85,7 @@ Outcome evaluate_one_hot(const Call& call) {
   const auto depth = static_cast<std::int64_t>(view.length);
   std::visit(
       [&](auto& to) {
-        const auto& values = std::get<std::decay_t<decltype(to)>>(call.input(2).elements);
+        const auto& values = std::get<std::decay_t<decltype(to)>>(call.input(1).elements);
         std::fill(to.begin(), to.end(), values.at(0));
         for (std::size_t i = 0; i < indices.size(); ++i) {
           auto index = static_cast<std::int64_t>(indices[i]);
@@ -96,21 +94,6 @@ Outcome evaluate_one_hot(const Call& call) {
           const std::size_t outer = i / view.inner;
           to[(outer * view.length + static_cast<std::size_t>(index)) * view.inner + i % view.inner] =
               values.at(1);
-        }
-      },
-      y.elements);
-  return one(std::move(y));
-}
-
-Outcome evaluate_eye_like(const Call& call) {
-  Value y = call.make_output();
-  const std::int64_t diagonal = call.integer("k");
-  const std::int64_t columns = y.dims.at(1);
-  std::visit(
-      [&](auto& to) {
-        for (std::int64_t row = 0; row < y.dims.at(0); ++row) {
-          const std::int64_t column = row + diagonal;
-          if (column >= 0 && column < columns) to[static_cast<std::size_t>(row * columns + column)] = 1;
         }
       },
       y.elements);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stdexcept>
 #include <variant>
 
 #include "model/reference/operators/operators.h"
@@ -13,6 +14,7 @@ template <typename Real, typename Integer>
 Outcome map_elements(const Call& call, Real real, Integer integer) {
   const Value& x = call.input(0);
   Value y = call.make_output();
+  if (element_count(y) != element_count(x)) throw std::length_error("another shape than the input's");
   if (const auto* from = std::get_if<Reals>(&x.elements)) {
     Reals& to = reals(y);
     parallel_ranges(from->size(), kElementsPerTask, [&](std::size_t begin, std::size_t end) {

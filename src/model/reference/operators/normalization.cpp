@@ -74,7 +74,6 @@ Outcome evaluate_instance_normalization(const Call& call) {
   return one(std::move(y));
 }
 
-// Scale and shift are one a channel (opset 21) or one a group (opset 18).
 Outcome evaluate_group_normalization(const Call& call) {
   const Value& x = call.input(0);
   const Reals& scale = reals(call.input(1));
@@ -84,7 +83,6 @@ Outcome evaluate_group_normalization(const Call& call) {
   const auto channels = static_cast<std::size_t>(x.dims.at(1));
   const std::size_t size = spatial_size(x.dims);
   const std::size_t block = channels / groups * size;
-  const std::size_t channels_per_scale = channels / scale.size();
   Value y = call.make_output();
   parallel_tasks(block == 0 ? 0 : reals(x).size() / block, [&](std::size_t task) {
     const double* from = reals(x).data() + task * block;
@@ -93,8 +91,7 @@ Outcome evaluate_group_normalization(const Call& call) {
     const double factor = 1 / std::sqrt(moments.variance + epsilon);
     for (std::size_t i = 0; i < block; ++i) {
       const std::size_t channel = task % groups * (channels / groups) + i / size;
-      const std::size_t place = channel / channels_per_scale;
-      to[i] = (from[i] - moments.mean) * factor * scale[place] + shift[place];
+      to[i] = (from[i] - moments.mean) * factor * scale[channel] + shift[channel];
     }
   });
   return one(std::move(y));

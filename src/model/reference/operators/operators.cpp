@@ -51,7 +51,6 @@ const std::map<std::string_view, Operator>& operators() {
       {"Erf", {evaluate_unary, Family::kElementwise}},
       {"Exp", {evaluate_unary, Family::kElementwise}},
       {"Expand", {evaluate_expand, Family::kMovement}},
-      {"EyeLike", {evaluate_eye_like, Family::kMovement}},
       {"Floor", {evaluate_unary, Family::kElementwise}},
       {"Gather", {evaluate_gather, Family::kMovement}},
       {"GatherElements", {evaluate_gather_elements, Family::kMovement}},

@@ -103,7 +103,6 @@ Outcome evaluate_space_to_depth(const Call& call);
 Outcome evaluate_pad(const Call& call);
 Outcome evaluate_trilu(const Call& call);
 Outcome evaluate_one_hot(const Call& call);
-Outcome evaluate_eye_like(const Call& call);
 // cast.cpp
 Outcome evaluate_cast(const Call& call);
 // gathering.cpp

@@ -39,10 +39,6 @@ const Value* pointer(const std::optional<Value>& value) {
   return value ? &*value : nullptr;
 }
 
-std::size_t axis_of(const Call& call) {
-  return call.has("axis") ? call.axis() : 1;
-}
-
 }  // namespace
 
 Value spread_along(const Value& parameter, std::size_t rank, std::size_t axis) {
@@ -91,15 +87,15 @@ Value quantized(const Value& data, const Value& scale, const Value* zero_point, 
 
 Outcome evaluate_quantize(const Call& call) {
   const Value& x = call.input(0);
-  const std::optional<Value> scale = spread(&call.input(1), x, axis_of(call));
-  const std::optional<Value> zero = spread(call.optional_input(2), x, axis_of(call));
+  const std::optional<Value> scale = spread(&call.input(1), x, call.axis());
+  const std::optional<Value> zero = spread(call.optional_input(2), x, call.axis());
   return one(quantized(x, *scale, pointer(zero), call.output().type));
 }
 
 Outcome evaluate_dequantize(const Call& call) {
   const Value& x = call.input(0);
-  const std::optional<Value> scale = spread(&call.input(1), x, axis_of(call));
-  const std::optional<Value> zero = spread(call.optional_input(2), x, axis_of(call));
+  const std::optional<Value> scale = spread(&call.input(1), x, call.axis());
+  const std::optional<Value> zero = spread(call.optional_input(2), x, call.axis());
   Value y = dequantized(x, pointer(scale), pointer(zero));
   y.type = call.output().type;
   return one(std::move(y));

@@ -1,8 +1,10 @@
 #include "measure/conductor/agreement.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include <bakeoff/adapter.h>
@@ -24,7 +26,7 @@ std::vector<CandidateChecked> check(const std::vector<Outputs>& outputs) {
     candidates.push_back(static_cast<CandidateIndex>(i));
     names.emplace_back(1, static_cast<char>('a' + i));
   }
-  return hold_against_one_another(candidates, outputs, names, kConsensusTolerance);
+  return hold_against_one_another(candidates, outputs, names, consensus_tolerance(Precision::kFp32));
 }
 
 std::string statuses(const std::vector<CandidateChecked>& checked) {
@@ -101,6 +103,40 @@ TEST(ScriptedOutputs, DifferForEverySetItemAndElement) {
   ASSERT_EQ(outputs.size(), 2U);
   EXPECT_EQ(outputs[0][0].dims, (std::vector<std::int64_t>{3, 8}));
   EXPECT_GT(relative_error(outputs, {outputs[1], outputs[0]}), 0.1);
+}
+
+TEST(HoldAgainstReference, TellsRightFromWrong) {
+  Reference reference;
+  reference.source = "data";
+  reference.expected.names = {"y"};
+  reference.expected.items = {{{model::ElementType::kFloat, {1, 2}, model::reference::Reals{1.0, -2.0}}},
+                              {{model::ElementType::kFloat, {1, 2}, model::reference::Reals{4.0, 0.5}}}};
+  reference.expected.orders = {{0}, {1}};
+  const auto tensor = [](std::vector<float> values) {
+    OutputTensor output{"y", BAKEOFF_FLOAT32, {1, 2}, {}};
+    output.data.resize(values.size() * sizeof(float));
+    std::memcpy(output.data.data(), values.data(), output.data.size());
+    return output;
+  };
+  const auto right = hold_against(3, {{tensor({1, -2})}, {tensor({4, 0.5004F})}}, reference, 1e-3);
+  EXPECT_EQ(right.candidate, 3U);
+  EXPECT_EQ(right.outcome.status, Status::kRight);
+  EXPECT_EQ(right.reference, "data");
+  EXPECT_NEAR(right.relative_error.value(), 1e-4, 1e-6);
+
+  const auto wrong = hold_against(0, {{tensor({1, -2})}, {tensor({4, 0.6F})}}, reference, 1e-3);
+  EXPECT_EQ(wrong.outcome.status, Status::kWrongResult);
+  EXPECT_THAT(wrong.outcome.reason, testing::HasSubstr("differ from the reference"));
+
+  const auto first_only = hold_against(0, {{tensor({1, -2})}}, reference, 1e-3);
+  EXPECT_EQ(first_only.outcome.status, Status::kRight);
+  EXPECT_EQ(first_only.relative_error, 0.0);
+}
+
+TEST(ConsensusTolerance, GrowsWithWhatThePrecisionLoses) {
+  EXPECT_EQ(consensus_tolerance(Precision::kFp32), 1e-3);
+  EXPECT_GT(consensus_tolerance(Precision::kFp16), consensus_tolerance(Precision::kFp32));
+  EXPECT_GT(consensus_tolerance(Precision::kBf16), consensus_tolerance(Precision::kFp16));
 }
 
 }  // namespace

@@ -47,7 +47,6 @@ const std::set<std::string>& outside_the_dialect() {
   static const std::set<std::string> kNames = {"Adagrad",
                                                "Adam",
                                                "Bernoulli",
-                                               "BitShift",
                                                "BlackmanWindow",
                                                "Compress",
                                                "DFT",
@@ -56,24 +55,22 @@ const std::set<std::string>& outside_the_dialect() {
                                                "GridSample",
                                                "HammingWindow",
                                                "HannWindow",
-                                               "Hardmax",
                                                "If",
                                                "LSTM",
                                                "Loop",
                                                "MaxUnpool",
                                                "Momentum",
                                                "MelWeightMatrix",
-                                               "MeanVarianceNormalization",
                                                "NonZero",
                                                "RNN",
                                                "NonMaxSuppression",
                                                "NegativeLogLikelihoodLoss",
                                                "RoiAlign",
+                                               "Scan",
                                                "RandomUniformLike",
                                                "ReverseSequence",
                                                "STFT",
                                                "Scatter",
-                                               "Shrink",
                                                "StringNormalizer",
                                                "SoftmaxCrossEntropyLoss",
                                                "Unique",
@@ -87,6 +84,9 @@ const std::map<std::string, std::string>& refused_cases() {
       {"test_batchnorm_epsilon_training_mode", "training mode"},
       {"test_batchnorm_example_training_mode", "training mode"},
       {"test_cast_FLOAT_to_STRING", "holds no numbers"},
+      {"test_cast_STRING_to_FLOAT", "holds no numbers"},
+      {"test_castlike_STRING_to_FLOAT", "holds no numbers"},
+      {"test_castlike_STRING_to_FLOAT_expanded", "holds no numbers"},
       {"test_castlike_FLOAT_to_STRING_expanded", "holds no numbers"},
       {"test_castlike_FLOAT_to_STRING", "holds no numbers"},
       {"test_einsum_batch_diagonal", "ellipsis"},
@@ -120,14 +120,14 @@ TEST(CanonicalOnnxTestData, KeepsWhatTheDialectPromises) {
     const Graph original = as_exported(*graph, folder);
     const Result<Graph> result = canonical(original);
     const auto refusal = refused_cases().find(folder.filename());
-    ASSERT_EQ(result.has_value(), refusal == refused_cases().end())
+    EXPECT_EQ(result.has_value(), refusal == refused_cases().end())
         << (result ? "" : to_string(result.error()));
-    if (!result) {
+    if (!result && refusal != refused_cases().end()) {
       EXPECT_EQ(result.error().kind, ErrorKind::kUnsupported);
       EXPECT_THAT(result.error().what, testing::HasSubstr(refusal->second));
       refused.insert(refusal->first);
-      continue;
     }
+    if (!result) continue;
     EXPECT_THAT(dialect_faults(original, *result), testing::IsEmpty());
     for (const Node& node : result->nodes) operators.insert(node.op_type);
     ++checked;

@@ -24,6 +24,7 @@ const std::map<std::string, Names>& attributes_of() {
       {"ArgMin", kArg},
       {"AveragePool", {"ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"}},
       {"BatchNormalization", {"epsilon"}},
+      {"BitShift", {"direction"}},
       {"Cast", {"to"}},
       {"Celu", {"alpha"}},
       {"Concat", {"axis"}},
@@ -41,15 +42,20 @@ const std::map<std::string, Names>& attributes_of() {
       {"GatherND", {"batch_dims"}},
       {"Gelu", {"approximate"}},
       {"Gemm", {"alpha", "beta", "transA", "transB"}},
+      {"GlobalLpPool", {"p"}},
       {"GroupNormalization", {"epsilon", "num_groups"}},
       {"HardSigmoid", {"alpha", "beta"}},
+      {"Hardmax", {"axis"}},
       {"InstanceNormalization", {"epsilon"}},
       {"IsInf", {"detect_negative", "detect_positive"}},
       {"LRN", {"alpha", "beta", "bias", "size"}},
       {"LayerNormalization", {"axis", "epsilon"}},
       {"LeakyRelu", {"alpha"}},
       {"LogSoftmax", {"axis"}},
+      {"LpNormalization", {"axis", "p"}},
+      {"LpPool", {"ceil_mode", "dilations", "kernel_shape", "p", "pads", "strides"}},
       {"MaxPool", {"ceil_mode", "dilations", "kernel_shape", "pads", "strides"}},
+      {"MeanVarianceNormalization", {"axes"}},
       {"Mod", {"fmod"}},
       {"OneHot", {"axis", "depth"}},
       {"Pad", {"mode", "pads", "value"}},
@@ -72,6 +78,7 @@ const std::map<std::string, Names>& attributes_of() {
       {"ScatterElements", {"axis", "reduction"}},
       {"ScatterND", {"reduction"}},
       {"Selu", {"alpha", "gamma"}},
+      {"Shrink", {"bias", "lambd"}},
       {"Slice", {"starts", "steps"}},
       {"Softmax", {"axis"}},
       {"SpaceToDepth", {"blocksize"}},
@@ -215,7 +222,7 @@ class Checker {
     if (node.op_type == "Slice") check_slice(node, in, out);
     if (node.op_type == "Pad") check_pad(node, in, out);
     if (node.op_type == "Split") check_split(node, in);
-    if (node.attributes.contains("axes")) check_reduce(node, in, out);
+    if (node.op_type.starts_with("Reduce")) check_reduce(node, in, out);
     if (node.op_type == "Resize") {
       expect(std::get<Floats>(node.attributes.at("scales")).size() == in.size(), "has too few scales");
     }

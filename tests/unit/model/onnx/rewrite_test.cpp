@@ -151,7 +151,7 @@ TEST(WithBatch, AsksForFixedShapes) {
   EXPECT_EQ(changed.error().kind, ErrorKind::kBadInput);
   EXPECT_EQ(changed.error().where, "input 'x'");
   EXPECT_THAT(changed.error().what, HasSubstr("axis 2"));
-  EXPECT_THAT(changed.error().hint, HasSubstr("this build takes fixed shapes only"));
+  EXPECT_THAT(changed.error().hint, HasSubstr("--shape x=1x3x?x8"));
 
   Graph shapeless = classifier({1, 3, 8, 8}, {1, 8});
   shapeless.inputs[0].shape.reset();
@@ -160,16 +160,27 @@ TEST(WithBatch, AsksForFixedShapes) {
   EXPECT_EQ(changed.error().kind, ErrorKind::kBadInput);
 }
 
-TEST(WithBatch, RefusesInputsThatDisagree) {
-  Graph graph = graph_of({value("x", {1, 4}), value("z", {2, 4})}, {}, {node("Add", {"x", "z"}, {"y"})});
-  const Result<Graph> changed = with_batch(graph, 2);
+TEST(WithBatch, TakesInputsThatDisagreeAsTheyAre) {
+  Graph graph = graph_of({value("x", {2, 4}), value("z", {5, 4})}, {},
+                         {node("Concat", {"x", "z"}, {"y"}, {{"axis", std::int64_t{0}}})});
+  for (const int batch : {2, 5, kOwnBatch}) {
+    const Result<Graph> same = with_batch(graph, batch);
+    ASSERT_TRUE(same) << to_string(same.error());
+    EXPECT_EQ(same->inputs, graph.inputs);
+    EXPECT_EQ(to_dims(*same->outputs[0].shape), (std::vector<std::int64_t>{7, 4}));
+  }
+  EXPECT_EQ(batch_of(graph, kOwnBatch).value(), 2);
+  const Result<Graph> changed = with_batch(graph, 3);
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().kind, ErrorKind::kUnsupported);
-  EXPECT_THAT(changed.error().what, HasSubstr("'z' [2, 4]"));
+  EXPECT_THAT(changed.error().what, HasSubstr("2 and 5 ('z')"));
+  EXPECT_THAT(changed.error().hint, HasSubstr("--batch 2"));
 }
 
-TEST(WithBatch, RefusesABatchBelowOne) {
-  EXPECT_EQ(with_batch(classifier({1, 3, 8, 8}, {1, 8}), 0).error().kind, ErrorKind::kUsage);
+TEST(WithBatch, RefusesABatchBelowZeroAndKnowsTheFilesOwn) {
+  EXPECT_EQ(with_batch(classifier({1, 3, 8, 8}, {1, 8}), -1).error().kind, ErrorKind::kUsage);
+  EXPECT_EQ(batch_of(classifier({6, 3, 8, 8}, {6, 8}), kOwnBatch).value(), 6);
+  EXPECT_EQ(batch_of(classifier({-1, 3, 8, 8}, {1, 8}), kOwnBatch).value(), 1);
 }
 
 TEST(WithBatch, LetsAnUnknownOperatorThroughAtTheModelsOwnBatchOnly) {
@@ -180,6 +191,22 @@ TEST(WithBatch, LetsAnUnknownOperatorThroughAtTheModelsOwnBatchOnly) {
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().kind, ErrorKind::kUnsupported);
   EXPECT_THAT(changed.error().what, HasSubstr("'NonZero'"));
+  EXPECT_THAT(changed.error().hint, HasSubstr("--batch 2"));
+}
+
+TEST(WithBatch, LetsAnUnknownOperatorThroughWhereTheFileLeavesTheBatchOpen) {
+  Graph graph =
+      graph_of({value("x", {-1, 4})}, {},
+               {node("Relu", {"x"}, {"r"}), node("NonZero", {"r"}, {"n"}), node("Abs", {"n"}, {"y"})});
+  graph.outputs[0].type = ElementType::kInt64;
+  for (const int batch : {1, 3}) {
+    const Result<Graph> changed = with_batch(graph, batch);
+    ASSERT_TRUE(changed) << to_string(changed.error());
+    EXPECT_EQ(to_dims(*changed->inputs[0].shape), (std::vector<std::int64_t>{batch, 4}));
+    ASSERT_EQ(changed->values.size(), 1U) << "what NonZero makes is not known";
+    EXPECT_EQ(to_dims(*changed->values[0].shape), (std::vector<std::int64_t>{batch, 4}));
+    EXPECT_EQ(changed->outputs[0].type, ElementType::kInt64) << "as the file says";
+  }
 }
 
 RC_GTEST_PROP(WithBatch, IsTheSameInOneStepAsInTwo, ()) {

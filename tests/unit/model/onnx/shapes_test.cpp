@@ -67,6 +67,16 @@ TEST(Shapes, OfActivationsYoungerThanTheTestData) {
   EXPECT_EQ(infer("Mish", {2, 3}, {}, {}, 18), "[2, 3]");
 }
 
+TEST(Shapes, OfOperatorsWithoutTestData) {
+  EXPECT_EQ(infer("LpPool", {1, 2, 8}, {}, {{"kernel_shape", Integers{3}}}), "[1, 2, 6]");
+  EXPECT_EQ(infer("GlobalLpPool", {1, 2, 8}, {}, {}), "[1, 2, 1]");
+  EXPECT_EQ(infer("LpNormalization", {2, 3}, {}, {}), "[2, 3]");
+  EXPECT_EQ(infer("BitwiseNot", {2, 3}, {}, {}, 18), "[2, 3]");
+  for (const char* op_type : {"BitwiseAnd", "BitwiseOr", "BitwiseXor"}) {
+    EXPECT_EQ(infer(op_type, {2, 1}, {integers_tensor("w", {1, 2, 3})}, {}, 18), "[2, 3]");
+  }
+}
+
 TEST(Shapes, OfGroupNormalization) {
   const auto normalised = [](std::int64_t channels, std::int64_t vector, std::int64_t opset) {
     return infer("GroupNormalization", {2, channels, 5},

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "model/onnx/counts.h"
+#include "model/onnx/shapes.h"
+
 namespace bakeoff::model {
 namespace {
 
@@ -60,6 +65,54 @@ TEST(GraphBuilder, AFilterOfAGroupSeesItsChannelsOnly) {
   EXPECT_EQ(graph.initializers[0].dims, (Ints{4, 3, 3, 3}));
   EXPECT_EQ(std::get<std::int64_t>(graph.nodes[1].attributes.at("group")), 4);
   EXPECT_EQ(graph.initializers[1].dims, (Ints{4, 1, 3, 3}));
+}
+
+TEST(GraphBuilder, AKernelNeedNotBeSquare) {
+  GraphBuilder builder("net", 1, 1);
+  const Activation image = builder.input(3, 17, 17);
+  const Activation flat = builder.conv(image, "flat", {.filters = 2, .kernel = {1, 7}, .padding = {0, 3}});
+  EXPECT_EQ(flat.height, 17);
+  EXPECT_EQ(flat.width, 17);
+  const Activation cut = builder.conv(flat, "cut", {.filters = 2, .kernel = {7, 1}});
+  EXPECT_EQ(cut.height, 11);
+  EXPECT_EQ(cut.width, 17);
+  const Graph graph = builder.finish(builder.flatten(cut, "flattened"));
+  EXPECT_EQ(std::get<Ints>(graph.nodes[0].attributes.at("pads")), (Ints{0, 3, 0, 3}));
+  EXPECT_EQ(graph.initializers[0].dims, (Ints{2, 3, 1, 7}));
+}
+
+TEST(GraphBuilder, AShuffleDealsTheChannelsOut) {
+  GraphBuilder builder("net", 5, 1);
+  const Activation x = builder.channel_shuffle(builder.input(6, 2, 2), "shuffle", 3);
+  EXPECT_EQ(x.channels, 6);
+  const Graph graph = builder.finish(builder.flatten(x, "flat"));
+  ASSERT_EQ(graph.nodes.size(), 4U);
+  EXPECT_EQ(std::get<Ints>(graph.nodes[1].attributes.at("perm")), (Ints{0, 2, 1, 3, 4}));
+  const Result<Graph> inferred = infer_shapes(graph);
+  ASSERT_TRUE(inferred.has_value()) << to_string(inferred.error());
+  EXPECT_EQ(to_dims(*inferred->values[0].shape), (Ints{5, 3, 2, 2, 2}));
+  EXPECT_EQ(to_dims(*inferred->values[1].shape), (Ints{5, 2, 3, 2, 2}));
+  EXPECT_EQ(to_dims(*inferred->values[2].shape), (Ints{5, 6, 2, 2}));
+}
+
+TEST(GraphBuilder, HalvesAreTwoOutputsOfOneNode) {
+  GraphBuilder builder("net", 1, 1);
+  const auto [first, second] = builder.halves(builder.input(6, 2, 2), "split");
+  EXPECT_EQ(first.channels, 3);
+  const Graph graph = builder.finish(builder.flatten(builder.concat({second, first}, "joined"), "flat"));
+  EXPECT_EQ(graph.nodes[0].outputs, (std::vector<std::string>{"split.0", "split.1"}));
+  EXPECT_EQ(graph.nodes[1].inputs, (std::vector<std::string>{"split.1", "split.0"}));
+}
+
+// The moments that the builder expects, against the definition on values that have them.
+TEST(GraphBuilder, NormalisationOfTheResponseShrinksWhatIsLarge) {
+  GraphBuilder builder("net", 1, 1);
+  Activation x = builder.input(8, 4, 4);
+  x.mean = 100.0;
+  x.variance = 0.0;
+  const Activation y = builder.lrn(x, "norm");
+  EXPECT_NEAR(y.mean, 100.0 / std::pow(1.0 + 1e-4 * 100.0 * 100.0, 0.75), 1e-4);
+  EXPECT_EQ(y.variance, 0.0);
 }
 
 TEST(GraphBuilder, AllClipsShareOnePairOfBounds) {

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+
+namespace bakeoff::cli {
+
+/// Writes a file whole, in the place of one that is there.
+Result<void> write_file(const std::string& path, const std::string& text);
+
+}  // namespace bakeoff::cli

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "report/escape.h"
+#include "report/html/sections.h"
+#include "report/number.h"
+
+namespace bakeoff::report {
+namespace {
+
+std::string known(const std::optional<double>& value, int decimals) {
+  return value && std::isfinite(*value) ? fixed(*value, decimals) : std::string();
+}
+
+std::string error_text(double error) {
+  return error == 0 ? "0" : fmt::format("{:.1e}", error);
+}
+
+std::string configuration_of(const Candidate& candidate) {
+  std::string options;
+  for (const auto& [name, value] : candidate.options) {
+    options += std::string(options.empty() ? "" : ", ") + name + "=" + value;
+  }
+  return candidate.configuration + (options.empty() ? "" : " (" + options + ")");
+}
+
+// Why it ended as it did, in words; for the measured, which place they have.
+std::string ending_of(const CellView& cell, const CandidateResult& figures) {
+  if (!figures.outcome.reason.empty()) return figures.outcome.reason;
+  if (figures.outcome.status != Status::kMeasured) return {};
+  if (figures.left_after_unit) return "ruled out after " + counted(*figures.left_after_unit, cell.unit());
+  return figures.survivor ? "in the race to the end" : "";
+}
+
+// "openvino 2026.4.1; configuration default; layout NCHW; ...": which binary with which options, and what it
+// told of itself.
+std::string identity_of(const Candidate& candidate, const CandidateResult& figures) {
+  std::string text =
+      candidate.runtime + " " + candidate.version + "; configuration " + configuration_of(candidate);
+  if (figures.facts) {
+    for (const auto& [name, value] : figures.facts->notes) text += "; " + name + " " + value;
+  }
+  return candidate.library_sha256.empty() ? text : text + "; library SHA-256 " + candidate.library_sha256;
+}
+
+std::vector<std::string> row_of(const CellView& cell, const Candidate& candidate,
+                                const CandidateResult& figures) {
+  const bool compared = figures.relative_error.has_value() && std::isfinite(*figures.relative_error);
+  return {candidate.name,
+          std::string(to_string(figures.outcome.status)),
+          ending_of(cell, figures),
+          compared ? error_text(*figures.relative_error) : std::string(),
+          known(figures.observed_bits, 1),
+          compared ? figures.reference : std::string(),
+          figures.facts ? figures.facts->executed_precision.value_or("") : "",
+          figures.samples > 0 ? std::to_string(figures.samples) : std::string(),
+          known(figures.p90_ms, figures.p90_ms ? decimals_for(*figures.p90_ms) : 0),
+          known(figures.p99_ms, figures.p99_ms ? decimals_for(*figures.p99_ms) : 0)};
+}
+
+}  // namespace
+
+void add_coverage(const CellView& cell, Markup& page) {
+  Table table;
+  const auto text = [&](const std::string& title) { table.columns.push_back({{title}, Align::kLeft, 0, 0}); };
+  const auto number = [&](const std::string& title, const std::string& unit) {
+    table.columns.push_back({{title, unit}, Align::kRight, 0, 0});
+  };
+  text("candidate");
+  text("status");
+  text("why");
+  number("error", "relative");
+  number("agree", "bits");
+  text("reference");
+  text("ran as");
+  number("samples", "");
+  number("p90", "ms");
+  number("p99", "ms");
+  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+    table.rows.push_back(row_of(cell, cell.record().candidates[i], cell.figures(i)));
+  }
+  for (const AbsentCandidate& absent : cell.record().absent) {
+    CandidateResult figures;
+    figures.outcome = absent.outcome;
+    table.rows.push_back(row_of(cell, absent.candidate, figures));
+  }
+  add_table(table, "Every candidate that was asked for, and how it ended", page);
+  page.open("details", {{"class", "more"}}).element("summary", "What exactly ran");
+  page.open("dl", {{"class", "facts"}});
+  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+    page.element("dt", cell.name(i)).element("dd", identity_of(cell.record().candidates[i], cell.figures(i)));
+  }
+  page.close().close();
+}
+
+}  // namespace bakeoff::report
