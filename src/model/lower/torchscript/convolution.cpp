@@ -27,7 +27,7 @@ std::string general_transpose(Call& call, const Padding& padding, const std::vec
     cropped.begin.push_back(-padding.begin[i]);
     cropped.end.push_back(extra[i] - padding.end[i]);
   }
-  const std::string exact = torch_call("constant_pad_nd", {whole, list(last_axis_first(cropped)), "0"});
+  std::string exact = torch_call("constant_pad_nd", {whole, list(last_axis_first(cropped)), "0"});
   if (!call.has_input(2)) return exact;
   std::vector<std::int64_t> channels(spatial + 1, 1);
   channels[0] = -1;

@@ -38,8 +38,7 @@ std::string lower_layer_normalization(Call& call) {
   const std::string epsilon = number(call.real("epsilon"));
   // Mean and inverse deviation are outputs of the function beneath.
   if (call.output_count() > 1) {
-    const std::string all =
-        torch_call("native_layer_norm", {x.text, list(shape), whole(1), whole(2), epsilon});
+    std::string all = torch_call("native_layer_norm", {x.text, list(shape), whole(1), whole(2), epsilon});
     if (call.output_count() == 3) return all;
     return "(" + all + ")[:" + std::to_string(call.output_count()) + "]";
   }

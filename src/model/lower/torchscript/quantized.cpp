@@ -21,7 +21,7 @@ std::string along(const Value& value, std::size_t axis, std::size_t rank) {
 
 // What the integers of an input stand for, without the scale.
 std::string centred(Call& call, std::size_t input, std::size_t zero_point, std::size_t axis) {
-  const std::string wide = cast(call.input(input).text, ElementType::kDouble);
+  std::string wide = cast(call.input(input).text, ElementType::kDouble);
   if (!call.has_input(zero_point)) return wide;
   const std::string zero = along(call.input(zero_point), axis, call.input(input).dims.size());
   return torch_call("sub", {wide, cast(zero, ElementType::kDouble)});

@@ -55,14 +55,12 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
                                                             .options = options});
       ASSERT_EQ(actual.size(), 1U);
       EXPECT_EQ(actual[0].name, "output");
-      const double error = relative_error(actual[0], expected[0]);
-      EXPECT_LT(error, 1e-5) << version.version;
-      std::cout << GetParam() << " " << version.version << " " << error << "\n";
+      EXPECT_LT(relative_error(actual[0], expected[0]), 1e-5) << version.version;
     }
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Zoo, Networks, ::testing::Values("resnet-18", "resnet-50", "squeezenet-1.1"),
+INSTANTIATE_TEST_SUITE_P(Zoo, Networks, ::testing::Values("resnet-18", "squeezenet-1.1"),
                          [](const auto& test) {
                            std::string name = test.param;
                            std::replace_if(
