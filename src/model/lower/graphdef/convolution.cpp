@@ -50,6 +50,17 @@ bool is_depthwise(const Window& window, std::int64_t channels, std::int64_t grou
          window.dilations == Dims{1, 1};
 }
 
+/// Explicit padding is a node of its own, as Keras has it: where TensorFlow fuses this operation in bf16 it
+/// loses the attribute and aborts the process (2.16 and 2.21).
+Value depthwise(Lowering& to, const Value& x, const Value& weight, const Window& window,
+                const Value& result) {
+  const std::string padding = padding_of(window);
+  const bool by_name = padding != "EXPLICIT";
+  const Value whole = by_name ? x : padded(to, x, window.begin, window.end, 0.0);
+  return to.add("DepthwiseConv2dNative", {whole, depthwise_filter(to, weight, window, x.dims[1])},
+                attributes(x, window, by_name ? padding : "VALID"), result);
+}
+
 /// The kernel for images of three spatial axes knows no groups, and no padding that is not SAME or VALID.
 Value grouped(Lowering& to, const Value& x, const Value& w, const Window& window, std::int64_t groups,
               const Value& result) {
@@ -84,11 +95,10 @@ Result<Value> convolved(const Call& call, const Value& argument, const Value& we
   if (window.rank() == 3) {
     return as_onnx(to, grouped(to, x, filter(to, weight, window), window, groups, result), dims);
   }
-  const std::vector<Attr> attributes_of_kernel = attributes(x, window, padding_of(window));
   const Value y = is_depthwise(window, channels, groups)
-                      ? to.add("DepthwiseConv2dNative", {x, depthwise_filter(to, weight, window, channels)},
-                               attributes_of_kernel, result)
-                      : to.add("Conv2D", {x, filter(to, weight, window)}, attributes_of_kernel, result);
+                      ? depthwise(to, x, weight, window, result)
+                      : to.add("Conv2D", {x, filter(to, weight, window)},
+                               attributes(x, window, padding_of(window)), result);
   return as_onnx(to, y, dims);
 }
 

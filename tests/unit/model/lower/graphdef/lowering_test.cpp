@@ -86,6 +86,16 @@ TEST(GraphDef, NamesPaddingWhereItIsTensorFlowsOwn) {
   EXPECT_THAT(explicitly.attributes.at("explicit_paddings").list, ElementsAre(0, 0, 1, 1, 1, 1, 0, 0));
 }
 
+TEST(GraphDef, PadsDepthwiseConvolutionsApart) {
+  Node depthwise = conv("x", "w", "y", {2, 2}, {1, 1, 1, 1});
+  depthwise.attributes["group"] = std::int64_t{4};
+  const Lowered made =
+      lowered(graph_of({value("x", {1, 4, 8, 8})}, {weights("w", {4, 1, 3, 3})}, {depthwise}));
+  EXPECT_THAT(operations(made.bytes),
+              ElementsAre("Placeholder", "PadV2", "DepthwiseConv2dNative", "Identity"));
+  EXPECT_EQ(find(made, "DepthwiseConv2dNative").attributes.at("padding").s, "VALID");
+}
+
 TEST(GraphDef, MovesAxesOnceToFlattenAnImage) {
   const std::vector<std::string> names = operations(
       lowered(graph_of({value("x", {2, 3, 7, 7})}, {weights("w", {4, 3, 1, 1}), weights("f", {196, 10})},
