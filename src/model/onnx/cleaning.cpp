@@ -17,8 +17,8 @@ std::string bytes_of(const std::vector<T>& values) {
 }
 
 template <typename T>
-Tensor tensor_of(ElementType type, const std::vector<T>& values, std::vector<std::int64_t> dims) {
-  return {.name = {}, .type = type, .dims = std::move(dims), .data = bytes_of(values)};
+Tensor tensor_of(ElementType type, const std::vector<T>& values, const std::vector<std::int64_t>& dims) {
+  return {.name = {}, .type = type, .dims = dims, .data = bytes_of(values)};
 }
 
 /// The tensor of a Constant node; nothing for strings and sparse values.

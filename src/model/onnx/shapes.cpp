@@ -35,8 +35,8 @@ void shapes::conclude(const Inference& inference, Graph& graph) {
   for (const ValueInfo& value : graph.values) declared.emplace(value.name, &value);
   std::unordered_set<std::string_view> outputs;
   for (ValueInfo& output : graph.outputs) {
-    outputs.insert(output.name);
     if (const Known* known = inference.find(output.name)) output = told(output.name, *known, &output);
+    outputs.insert(output.name);  // the name that stays: told() brings a new string
   }
   std::vector<ValueInfo> values;
   for (const Node& node : graph.nodes) {

@@ -327,5 +327,14 @@ RC_GTEST_PROP(Shapes, OfConvolutionsAreTheWindowsCounted, ()) {
   }
 }
 
+TEST(InferShapes, ListsNoOutputAmongTheValuesHoweverLongItsName) {
+  const std::string name(100, 'y');
+  const Result<Graph> graph = infer_shapes(
+      graph_of({value("x", {1, 4})}, {}, {node("Relu", {"x"}, {"r"}), node("Abs", {"r"}, {name})}));
+  ASSERT_TRUE(graph) << to_string(graph.error());
+  ASSERT_EQ(graph->values.size(), 1U);
+  EXPECT_EQ(graph->values[0].name, "r");
+}
+
 }  // namespace
 }  // namespace bakeoff::model
