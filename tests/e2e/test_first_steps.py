@@ -24,7 +24,7 @@ def steps():
 def masked(text):
     """Without what differs from run to run: numbers, folders, and how wide columns have become by them."""
     text = re.sub(r"/\S*", "FOLDER", text)
-    text = re.sub(r"\d+(?:[.,]\d+)*(?:e-?\d+)?", "#", text)
+    text = re.sub(r"(?<![A-Za-z])\d+(?:[.,]\d+)*(?:e-?\d+)?", "#", text)
     text = re.sub(r"[─-]{3,}", "---", text)
     return [re.sub(r"\s+", " ", line).strip() for line in text.strip().splitlines()]
 

@@ -19,7 +19,7 @@ struct bakeoff_session {
 };
 
 struct bakeoff_context {
-  const bakeoff_tensor* sets;
+  const float** inputs; /* one a set: what is passed in lives for the call, the data it points at longer */
   bakeoff_tensor output;
   float* values;
   size_t count;
@@ -159,15 +159,17 @@ static bakeoff_status load(bakeoff_library* library, const bakeoff_load_request*
 
 static bakeoff_status context_create(bakeoff_session* session, const bakeoff_tensor* sets, size_t set_count,
                                      bakeoff_context** context, bakeoff_error* error) {
-  (void)set_count;
   bakeoff_context* made = calloc(1, sizeof *made);
   float* values = malloc(session->output.size);
-  if (made == NULL || values == NULL) {
+  const float** inputs = malloc((set_count > 0 ? set_count : 1) * sizeof *inputs);
+  if (made == NULL || values == NULL || inputs == NULL) {
     free(made);
     free(values);
+    free(inputs);
     return fail(BAKEOFF_OUT_OF_MEMORY, error, "no memory for the output", "");
   }
-  made->sets = sets;
+  for (size_t set = 0; set < set_count; ++set) inputs[set] = sets[set].data;
+  made->inputs = inputs;
   made->values = values;
   made->count = session->output.size / sizeof(float);
   made->output = session->output;
@@ -178,7 +180,7 @@ static bakeoff_status context_create(bakeoff_session* session, const bakeoff_ten
 
 static bakeoff_status run(bakeoff_context* context, size_t set, bakeoff_error* error) {
   (void)error;
-  const float* input = context->sets[set].data;
+  const float* input = context->inputs[set];
   for (size_t i = 0; i < context->count; ++i) context->values[i] = input[i] > 0 ? input[i] : 0;
   return BAKEOFF_OK;
 }
@@ -199,6 +201,7 @@ static void facts(bakeoff_session* session, bakeoff_fact_sink sink, void* user) 
 
 static void context_destroy(bakeoff_context* context) {
   free(context->values);
+  free(context->inputs);
   free(context);
 }
 
