@@ -46,8 +46,10 @@ Number number_at(const char* place, ElementType type) {
       return bits_at<std::uint32_t>(place);
     case ElementType::kUint64:
       return static_cast<Number>(bits_at<std::uint64_t>(place));
+    case ElementType::kBool:
+      return bits_at<std::uint8_t>(place) != 0 ? 1 : 0;  // files may hold any byte for true
     default:
-      return bits_at<std::uint8_t>(place);  // uint8 and bool
+      return bits_at<std::uint8_t>(place);
   }
 }
 

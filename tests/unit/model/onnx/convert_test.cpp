@@ -50,6 +50,12 @@ TEST(Convert, KeepsWhatFits) {
   EXPECT_EQ(values_of<float>(*odd)[1], -std::numeric_limits<float>::infinity());
 }
 
+TEST(Convert, TakesAnyByteButZeroForTrue) {
+  const Tensor truths = tensor<std::uint8_t>(ElementType::kBool, {0, 1, 111});
+  EXPECT_EQ(values_of<std::uint8_t>(convert(truths, ElementType::kUint8).value()),
+            (std::vector<std::uint8_t>{0, 1, 1}));
+}
+
 TEST(Convert, RefusesWhatWouldChange) {
   const auto refused = [](const Tensor& from, ElementType type) {
     const Result<Tensor> to = convert(from, type);
