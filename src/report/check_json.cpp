@@ -25,6 +25,7 @@ Json result_json(const CheckedCandidate& checked) {
   object.set_or_null("observed_bits", observed_bits(checked.relative_error),
                      held ? "not a number" : "outputs not checked");
   object.set("reference", checked.reference);
+  if (!checked.remark.empty()) object.set("remark", checked.remark);
   if (checked.executed_precision) {
     object.set("executed_precision", *checked.executed_precision);
   } else {

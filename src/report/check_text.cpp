@@ -30,10 +30,11 @@ std::string reasons_of(const CheckedModel& model, const TextStyle& style) {
   std::vector<std::string> said;
   std::string text;
   for (const CheckedCandidate& checked : model.results) {
-    if (checked.outcome.reason.empty()) continue;
-    const std::string line = fmt::format(
-        "{} {}: {}, {}", printable(checked.candidate.name), to_string(checked.candidate.precision),
-        to_string(checked.outcome.status), printable(checked.outcome.reason));
+    const std::string& why = checked.outcome.reason.empty() ? checked.remark : checked.outcome.reason;
+    if (why.empty()) continue;
+    const std::string line = fmt::format("{} {}: {}, {}", printable(checked.candidate.name),
+                                         to_string(checked.candidate.precision),
+                                         to_string(checked.outcome.status), printable(why));
     if (std::find(said.begin(), said.end(), line) != said.end()) continue;
     said.push_back(line);
     text += wrapped(line, style.width, "- ");

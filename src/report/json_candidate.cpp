@@ -151,6 +151,7 @@ JsonObject candidate_json(const Candidate& candidate, const CandidateResult& fig
       "observed_bits", figures.observed_bits,
       figures.relative_error == 0.0 ? "no difference at all: unboundedly many" : "outputs not checked");
   object.set("reference", figures.reference);
+  if (!figures.remark.empty()) object.set("remark", figures.remark);
   set_execution(figures, none, object);
   return object;
 }

@@ -113,6 +113,10 @@ void add_reference(const CellView& cell, Remarks& remarks) {
     remarks.emplace_back(
         "Outputs were checked against one another (consensus): no reference computes this model.");
   }
+  for (CandidateIndex i = 0; i < cell.result().candidates.size(); ++i) {
+    const std::string& remark = cell.figures(i).remark;
+    if (!remark.empty()) remarks.push_back(cell.name(i) + " is right, but " + printable(remark) + ".");
+  }
   const auto unchecked = held_against("none");
   if (!unchecked.empty()) remarks.push_back("Outputs not checked: " + cell.names(unchecked) + ".");
 }

@@ -64,7 +64,7 @@ Result<CachedFile> keep_in_cache(const fs::path& cache, const Graph& graph, std:
   if (weight_bytes(graph) <= most_in_one_file) return keep_in_cache(cache, to_onnx(graph));
   const DataLayout layout = lay_out(graph);
   // First the data: a model in the cache must never name a file that is not there.
-  const Result<CachedFile> data = keep(cache, layout.pieces, ".data");
+  Result<CachedFile> data = keep(cache, layout.pieces, ".data");
   if (!data) return data;
   const Result<std::string> model = to_onnx(graph, layout, data->path.filename().string());
   if (!model) return tl::unexpected(model.error());

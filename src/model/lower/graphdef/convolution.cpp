@@ -11,7 +11,7 @@ Value filter(Lowering& to, const Value& weight, const Window& window) {
   Order order = natural_order(weight.rank());
   order.erase(order.begin(), order.begin() + 2);
   order.insert(order.end(), {1, 0});
-  const Value w = to.in_order(weight, order);
+  Value w = to.in_order(weight, order);
   if (!window.widened) return w;
   Dims lowered = w.lowered();
   lowered.insert(lowered.begin(), 1);

@@ -57,7 +57,7 @@ Dims of_image(const Dims& numbers) {
 }
 
 Value image(Lowering& to, const Value& x, const Window& window) {
-  const Value y = to.channels_last(x);
+  Value y = to.channels_last(x);
   if (!window.widened) return y;
   const Dims dims = widened_dims(x.dims);
   const Order order = channels_last(dims.size());
