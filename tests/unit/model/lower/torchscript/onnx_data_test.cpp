@@ -85,7 +85,7 @@ std::vector<double> numbers(int type, const std::string& bytes) {
   }
 }
 
-/// What is wrong with an output; empty if nothing is. As ONNX's own runner: 1e-3 relative, 1e-7 absolute.
+/// What is wrong with an output; empty if nothing is. Floats may be 1e-4 of the value + 1e-6 apart.
 std::string complaint(const test::Tensor& actual, const test::Tensor& expected) {
   if (actual.type != expected.type) return "another type: " + std::to_string(actual.type);
   if (actual.dims != expected.dims) return "another shape: " + ::testing::PrintToString(actual.dims);
