@@ -204,6 +204,12 @@ Value Lowering::in_order(const Value& x, const Order& order) {
 }
 
 Value Lowering::reshape(const Value& x, const Dims& lowered, const Dims& dims, const Order& order) {
+  if (x.tensor == nullptr && x.lowered() == lowered) {
+    Value renamed = x;
+    renamed.dims = dims;
+    renamed.order = order;
+    return renamed;
+  }
   Value result{.node = {}, .type = x.type, .dims = dims, .order = order};
   return add("Reshape", {x, integers(lowered)},
              {{"T", data_type(x.type)}, {"Tshape", proto::DataType::kInt32}}, result);
@@ -212,12 +218,6 @@ Value Lowering::reshape(const Value& x, const Dims& lowered, const Dims& dims, c
 Value Lowering::reshape(const Value& x, const Dims& dims) {
   const ReshapePlan plan = plan_reshape(x.dims, x.order, dims);
   const Value before = same_bytes(x.dims, x.order, plan.before) ? x : in_order(x, plan.before);
-  if (before.lowered() == plan.lowered && before.tensor == nullptr) {
-    Value renamed = before;
-    renamed.dims = dims;
-    renamed.order = plan.after;
-    return renamed;
-  }
   return reshape(before, plan.lowered, dims, plan.after);
 }
 
