@@ -27,7 +27,7 @@ double text_width(std::string_view text) {
   return display_width(text) * kTextSize * kOfSize;
 }
 
-Canvas::Canvas(std::string title, std::string note, std::string description)
+Canvas::Canvas(std::string title, const std::string& note, std::string description)
     : title_(std::move(title)), description_(std::move(description)), top_(note.empty() ? 22 : 36) {
   text(0, kTitleLine, title_, "f-title");
   if (!note.empty()) text(0, kNoteLine, note, "f-note");

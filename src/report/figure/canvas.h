@@ -25,7 +25,7 @@ class Canvas {
  public:
   /// What it shows, for a reader of the screen and for one who hears it: `description` says in words what
   /// the drawing says in lines.
-  Canvas(std::string title, std::string note, std::string description);
+  Canvas(std::string title, const std::string& note, std::string description);
 
   /// The first free line under title and note.
   [[nodiscard]] double top() const { return top_; }
