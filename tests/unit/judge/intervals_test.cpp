@@ -105,6 +105,10 @@ TEST(OwnInterval, CoversTheMedianAndCouldNotBeNarrower) {
   }
 }
 
+TEST(OwnInterval, MayReachTheMiddle) {
+  EXPECT_EQ(own_interval_index(6, 0.7), 3U) << "P(X <= 2) = 22/64";
+}
+
 TEST(OwnInterval, IsEmptyBelowSixUnits) {
   EXPECT_EQ(own_interval({1, 2, 3, 4, 5}, 0.05), Interval{});
   EXPECT_EQ(own_interval({1, 2, 3, 4, 5}, 0.5), Interval{});

@@ -55,6 +55,21 @@ TEST(RaceTrouble, TheLastOneAfterAFaultFinishesItsEpochAndWins) {
   }
 }
 
+TEST(RaceTrouble, WhoHasNoUnitIsToldWhy) {
+  const auto reason_after = [](std::optional<StopCause> cause) {
+    Race race = race_of(2);
+    SimulatedConductor conductor(race, 2, ladder());
+    for (int steps = 0; steps < 3; ++steps) conductor.step();  // check, begin, one round: no epoch is whole
+    if (cause) conductor.stop(*cause);
+    const Outcome outcome = race.result().candidates[1].outcome;
+    EXPECT_EQ(outcome.status, Status::kTimedOut);
+    return outcome.reason;
+  };
+  EXPECT_EQ(reason_after(std::nullopt), "not finished before its first unit of evidence");
+  EXPECT_EQ(reason_after(StopCause::kInterrupted), "interrupted before its first unit of evidence");
+  EXPECT_EQ(reason_after(StopCause::kBudget), "the budget ended before its first unit of evidence");
+}
+
 TEST(RaceTrouble, AllLostIsNone) {
   World world = ladder();
   world.fails = [](const Moment& at) { return at.round == at.candidate; };  // 0 at its start, 1 in round 1

@@ -192,6 +192,8 @@ TEST(SlotsPerUnit, EndsWhereTooFewUnitsAreLeft) {
   for (std::uint64_t i = 0; i < 100; ++i) slots.push_back({.over = i, .total = 100});  // a trend never ends
   EXPECT_LE(slots_per_unit(slots), 32U);
   EXPECT_GE(slots_per_unit(slots), 8U);
+  // Of 64, four units of 16 are enough to go on, two of 32 are not.
+  EXPECT_EQ(slots_per_unit(std::span(slots).first(64)), 32U);
 }
 
 }  // namespace

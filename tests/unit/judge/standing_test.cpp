@@ -151,6 +151,10 @@ RC_GTEST_PROP(Standing, TieEpsilonIsWhereTheTieBegins, ()) {
   RC_ASSERT(!is_tie(*epsilon * (1 - 1e-9)));
 }
 
+TEST(Standing, WithoutRivalsThereIsNoEvidence) {
+  EXPECT_EQ(standing_of(1).evidence_against(0), 0);
+}
+
 TEST(Outlook, UnitsToSettleIsExactWhenTheSignsGoOnStraight) {
   // 3 straight wins at +10 %: the share is taken as 3.5/4, so the projection needs more than the 4 that
   // straight wins would, and not many more.

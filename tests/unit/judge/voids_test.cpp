@@ -138,6 +138,20 @@ TEST(Voids, ChargesAreComparedAmongThoseThatRan) {
   EXPECT_FALSE(fair.uneven());
 }
 
+TEST(Voids, EachGroupThatCouldBeUnevenIsPaidFor) {
+  VoidLedger ledger(true, 3);
+  const auto charge = [&](CandidateIndex who, const std::vector<CandidateIndex>& runners) {
+    WindowJudged window = judged(1, 1, Disturbance::kForeignLoad);
+    window.charged = who;
+    ledger.judge(window, 1, runners);
+    for (int i = 0; i < 12; ++i) ledger.judge(WindowJudged{}, 1, runners);
+  };
+  for (CandidateIndex i = 0; i < 6; ++i) charge(i % 3, {0, 1, 2});
+  for (int i = 0; i < 8; ++i) charge(0, {0, 1});
+  EXPECT_NEAR(*ledger.uneven_p(), 2 * 2.0 / 256, 1e-12);
+  EXPECT_FALSE(ledger.uneven()) << "alone, the 2/256 of the second would be";
+}
+
 /// Voids fall on candidate 0 alone, once an epoch, in the round in which it is slow.
 World uneven(std::uint64_t void_value) {
   World world = judged_by_round();
