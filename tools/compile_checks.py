@@ -74,6 +74,8 @@ def header_jobs(commands):
         # The options of the sources beside it, else of those in the same part: its own includes decide.
         near = [source for source in commands if source.parent == header.parent]
         near = near or [source for source in commands if source.parts[:2] == header.parts[:2]]
+        if header.parts[0] == "adapters" and header.parts[1] != "common" and not near:
+            continue  # built where its runtime is installed, whose headers it needs: that build checks it
         roots = ["-Iinclude", "-Iadapters" if header.parts[0] == "adapters" else "-Isrc"]
         flags = list(dict.fromkeys([*roots, *(flag for source in near for flag in include_options(commands[source]))]))
         variants = [("c++", "c++20"), ("c++", "c++14"), ("c", "c11")] if str(header) == PUBLIC else [("c++", "c++20")]
