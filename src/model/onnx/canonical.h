@@ -13,7 +13,7 @@ namespace bakeoff::model {
 ///    and outputs keep names and order. Every output is made by a node or is an input.
 ///  - What follows from constants and shapes alone is an initializer: whatever only moves constant elements
 ///    (Reshape, Transpose, Expand, Tile, Slice, Split, Concat, Gather), as long as such constants together
-///    are not larger than the file's own and 64 MiB; arithmetic up to 256 elements. No initializer and no
+///    are not larger than the file's own and 1 GiB; arithmetic up to 256 elements. No initializer and no
 ///    node is unused.
 ///  - Constant, ConstantOfShape, Shape, Size, Range, EyeLike, Dropout, CastLike and casts to the same type
 ///    are gone. Identity is left only where an output of the graph is a constant, an input or another output.

@@ -13,7 +13,7 @@ namespace bakeoff::model::dialect {
 
 /// Bytes of constants that may be computed beyond as many as the file itself holds. A file of a few hundred
 /// bytes could otherwise ask for terabytes.
-inline constexpr std::int64_t kMostNewBytes = std::int64_t{64} << 20;
+inline constexpr std::int64_t kMostNewBytes = std::int64_t{1} << 30;
 
 /// Collects the nodes and constants of the canonical graph in order. Names are those of the original graph;
 /// values that turned out to be others (behind Identity, say) are resolved on the way.
