@@ -11,11 +11,12 @@ namespace bakeoff::judge {
 namespace {
 
 // One claim, "the first is faster than the second", followed from unit to unit. A pair stops having ratios
-// when one of the two leaves, so that its evidence stays as it was.
+// when one of the two leaves, so that its evidence stays as it was. Of one candidate alone there is none.
 class Claim {
  public:
   Claim(const Standing& standing, CandidateIndex faster, CandidateIndex slower)
-      : ratios_(standing.log_ratios(faster, slower)), beyond_(std::log1p(standing.epsilon())) {}
+      : ratios_(faster == slower ? std::vector<double>() : standing.log_ratios(faster, slower)),
+        beyond_(std::log1p(standing.epsilon())) {}
 
   void count(std::size_t unit) {
     if (unit >= ratios_.size()) return;
