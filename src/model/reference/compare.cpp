@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -163,11 +162,6 @@ Comparison compare(const Expected& expected, const std::vector<std::vector<RawOu
   }
   if (!comparison.defect.empty()) comparison.remark.clear();
   return comparison;
-}
-
-double observed_bits(double relative_error) {
-  constexpr double kOfDouble = 53;
-  return relative_error > 0 ? std::min(kOfDouble, -std::log2(relative_error)) : kOfDouble;
 }
 
 double relative_error(std::span<const double> y, std::span<const double> reference) {

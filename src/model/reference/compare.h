@@ -40,9 +40,6 @@ struct Comparison {
 Comparison compare(const Expected& expected, const std::vector<std::vector<RawOutput>>& outputs,
                    double tolerance);
 
-/// -log2 of a relative error: how many bits of mantissa agree; 53, those of the reference, for none.
-double observed_bits(double relative_error);
-
 /// max|y - ref| / max|ref|; infinite where y is not finite and ref is (or the other way round), or where ref
 /// is all zero and y is not. Elements that are NaN, or the same infinity, in both are left out. Both have the
 /// same number of elements.

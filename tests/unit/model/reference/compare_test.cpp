@@ -201,11 +201,5 @@ TEST(Tolerance, IsEightTimesTheHonestErrorWithinBounds) {
   EXPECT_EQ(tolerance(Precision::kFp16, kNaN), 2e-3);
 }
 
-TEST(ObservedBits, AreThoseThatAgree) {
-  EXPECT_EQ(observed_bits(0.25), 2);
-  EXPECT_EQ(observed_bits(0), 53);
-  EXPECT_EQ(observed_bits(kInfinity), -kInfinity);
-}
-
 }  // namespace
 }  // namespace bakeoff::model::reference
