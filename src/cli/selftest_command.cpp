@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -8,16 +10,21 @@
 #include "cli/terminal.h"
 #include "cli/turn.h"
 #include "judge/vectors.h"
-#include "measure/conductor/self_cost.h"
+#include "measure/conductor/self_test.h"
 #include "report/exit_code.h"
-#include "report/host_json.h"
-#include "report/host_text.h"
+#include "report/self_test.h"
 
 namespace bakeoff::cli {
 namespace {
 
+constexpr int kLeastRounds = 35;  // seven epochs, the fewest that give an interval
+constexpr int kMostRounds = 100'000;
+
+constexpr const char* kEraseLine = "\r\x1b[K";
+
 struct SelftestOrder {
   std::string vectors;
+  std::uint32_t rounds = measure::SelfTestOrder{}.rounds;
   bool json = false;
 };
 
@@ -38,33 +45,78 @@ int check_vectors(const std::string& path) {
   return differences->empty() ? report::kExitDone : report::kExitInternal;
 }
 
-int selftest(const SelftestOrder& order) {
-  if (!order.vectors.empty()) return check_vectors(order.vectors);
+/// One line of a terminal that says how far the test is, or a line for each of its parts elsewhere.
+class LiveLine {
+ public:
+  ~LiveLine() { erase(); }
+
+  void show(const std::string& part, std::uint32_t epochs, std::uint32_t of) {
+    if (is_terminal(Stream::kErrors)) {
+      write(Stream::kErrors, fmt::format("{}{}: {} of {} epochs", kEraseLine, part, epochs, of));
+      shown_ = true;
+    } else if (epochs == 0) {
+      write(Stream::kErrors, fmt::format("bakeoff: {}: {} epochs\n", part, of));
+    }
+  }
+  void erase() {
+    if (shown_) write(Stream::kErrors, kEraseLine);
+    shown_ = false;
+  }
+
+ private:
+  bool shown_ = false;
+};
+
+Result<SelfTest> test_this_machine(const SelftestOrder& order) {
   const auto program = find_program();
-  if (!program) return report_error(program.error());
+  if (!program) return tl::unexpected(program.error());
   const auto cpus = measure::allowed_cpus();
-  if (!cpus) return report_error(cpus.error());
+  if (!cpus) return tl::unexpected(cpus.error());
   auto signals = measure::SignalWatch::open();
-  if (!signals) return report_error(signals.error());
+  if (!signals) return tl::unexpected(signals.error());
   const auto turn = take_turn(IfBusy::kWait, *signals, [](const std::string& line) {
     write(Stream::kErrors, "bakeoff: " + line + "\n");
   });
-  if (!turn) return report_error(turn.error());
-  const auto cost = measure::measure_self_cost(program->worker, program->adapter("null"), *cpus, *signals);
-  if (!cost) return report_error(cost.error());
-  write(Stream::kOutput,
-        order.json ? report::selftest_json(*cost) : report::selftest_text(*cost, style_of(Stream::kOutput)));
-  return report::kExitDone;
+  if (!turn) return tl::unexpected(turn.error());
+  LiveLine line;
+  return measure::self_test(
+      {.worker = program->worker,
+       .null_adapter = program->adapter("null"),
+       .fake_adapter = program->adapter("fake"),
+       .cpus = *cpus,
+       .rounds = order.rounds,
+       .progress = [&](const auto& part, auto epochs, auto of) { line.show(part, epochs, of); }},
+      *signals);
+}
+
+int selftest(const SelftestOrder& order) {
+  if (!order.vectors.empty()) return check_vectors(order.vectors);
+  const auto test = test_this_machine(order);
+  if (!test) return report_error(test.error());
+  write(Stream::kOutput, order.json ? report::self_test_json(*test)
+                                    : report::self_test_text(*test, style_of(Stream::kOutput)));
+  return test->freezing_holds() ? report::kExitDone : report::kExitInternal;
 }
 
 }  // namespace
 
 void add_selftest_command(CLI::App& program, std::optional<Action>& chosen) {
-  auto* const command = program.add_subcommand("selftest", "what timing itself costs on this machine");
+  auto* const command = program.add_subcommand(
+      "selftest",
+      "whether bakeoff can be trusted on this machine: what timing costs, whether equals stay equal, whether "
+      "freezing holds");
   const auto order = std::make_shared<SelftestOrder>();
   command->add_flag("--json", order->json, "as JSON");
+  command->add_option("--rounds", order->rounds, "of two copies of one candidate")
+      ->check(CLI::Range(kLeastRounds, kMostRounds))
+      ->capture_default_str();
   command->add_option("--vectors", order->vectors, "hold the race against a file of test vectors instead");
-  command->footer("Example:\n  bakeoff selftest --vectors tests/golden/method_vectors.json");
+  command->footer(
+      "Takes up to a minute.\n"
+      "\nExamples:\n"
+      "  bakeoff selftest\n"
+      "  bakeoff selftest --vectors tests/golden/method_vectors.json\n"
+      "\nExit codes: 0 done, 1 freezing does not hold here or the vectors differ, 130 interrupted.");
   command->callback([order, &chosen] { chosen = [order] { return selftest(*order); }; });
 }
 

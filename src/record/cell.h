@@ -75,6 +75,9 @@ struct Rules {
   bool voiding = true;              ///< off only in tests of what voiding is for
   bool freezing = true;             ///< off only in tests of what freezing is for
   std::optional<double> max_error;  ///< overrides the tolerance of the output check
+  /// Instead of a verdict, so many units: nobody is eliminated, and the gap's size is all that is asked for
+  /// (placebos, A/A races).
+  std::optional<std::uint32_t> units = std::nullopt;
   bool operator==(const Rules&) const = default;
 };
 

@@ -32,9 +32,11 @@ struct PairResult {
   CandidateIndex slower = 0;
   double ratio = 1;
   Interval interval;
-  std::uint32_t units = 0;  ///< untied units of evidence behind it
-  std::uint32_t wins = 0;   ///< of those, how many favour `faster`
-  double evidence = 1;      ///< E of "faster is faster than slower"
+  std::uint32_t units = 0;       ///< untied units of evidence behind it
+  std::uint32_t wins = 0;        ///< of those, how many favour `faster`
+  double evidence = 1;           ///< E of "faster is faster than slower"
+  std::uint32_t rounds = 0;      ///< untied rounds in those units
+  std::uint32_t round_wins = 0;  ///< of those, how many favour `faster`
 };
 
 /// One candidate's own figures in a cell.

@@ -19,12 +19,4 @@ std::string host_json(const HostFacts& host) {
   return dumped(Json{{"schema", "bakeoff/1"}, {"host", host_part(host)}});
 }
 
-std::string selftest_json(const SelfCost& cost) {
-  JsonObject object;
-  object.set("schema", "bakeoff/1");
-  set_self_cost(cost, object);
-  object.unknown("aa", "A/A races are not part of this version's self-test");
-  return dumped(object.take());
-}
-
 }  // namespace bakeoff::report

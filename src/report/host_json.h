@@ -16,7 +16,4 @@ void set_self_cost(const SelfCost& cost, JsonObject& object);
 /// What `bakeoff host --json` prints: {"schema","host"}.
 std::string host_json(const HostFacts& host);
 
-/// What `bakeoff selftest --json` prints: {"schema","clock_read_ns","null_overhead_ns","aa"}.
-std::string selftest_json(const SelfCost& cost);
-
 }  // namespace bakeoff::report

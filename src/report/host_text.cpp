@@ -37,14 +37,4 @@ std::string host_text(const HostFacts& host, const TextStyle& style) {
   return text;
 }
 
-std::string selftest_text(const SelfCost& cost, const TextStyle& style) {
-  const auto line = [&](const std::string& label, const std::optional<double>& nanoseconds) {
-    const std::string value = nanoseconds ? fixed(*nanoseconds, 1) + " ns" : "not measured";
-    return wrapped(value, style.width, padded(label, 28, Align::kLeft));
-  };
-  return line("reading the clock", cost.clock_read_ns) +
-         line("harness for each inference", cost.null_overhead_ns) +
-         wrapped("At most 60 ns of harness for each inference is what bakeoff promises.", style.width);
-}
-
 }  // namespace bakeoff::report

@@ -10,7 +10,4 @@ namespace bakeoff::report {
 /// What `bakeoff host` prints: facts by group, what is not known and why, what would disturb a measurement.
 std::string host_text(const HostFacts& host, const TextStyle& style);
 
-/// What `bakeoff selftest` prints.
-std::string selftest_text(const SelfCost& cost, const TextStyle& style);
-
 }  // namespace bakeoff::report

@@ -92,9 +92,13 @@ class CommandLine(Case):
 
     def test_host_and_selftest(self):
         self.assertTrue(self.bakeoff("host").stdout.strip())
-        costs = json.loads(self.bakeoff("selftest", "--json").stdout)
-        self.assertGreater(costs["clock_read_ns"], 0)
-        self.assertGreater(costs["null_overhead_ns"], 0)
+        test = json.loads(self.bakeoff("selftest", "--rounds", 35, "--json").stdout)
+        self.assertGreater(test["clock_read_ns"], 0)
+        self.assertGreater(test["null_overhead_ns"], 0)
+        self.assertEqual(test["aa"]["rounds_asked"], 35)
+        self.assertGreater(test["aa"]["rounds"], 0)
+        self.assertTrue(test["freezing"]["holds"])
+        self.assertGreater(test["freezing"]["windows"], 0)
 
     def test_the_race_reproduces_the_vectors_and_a_wrong_one_is_found(self):
         vectors = json.loads((SOURCE / "tests" / "golden" / "method_vectors.json").read_text())

@@ -32,6 +32,12 @@ std::string_view why_stopped(const std::optional<RaceStopped>& stopped) {
   return stopped->cause == StopCause::kInterrupted ? "interrupted" : "budget";
 }
 
+std::string why_unresolved(const RaceState& state) {
+  if (state.standing().contradictory()) return "contradictory: the medians run in a circle";
+  if (state.standing().decided()) return "only the gap was asked for";
+  return std::string(why_stopped(state.stopped()));
+}
+
 Outcome outcome_of(const RaceState& state, CandidateIndex i) {
   const std::optional<CandidateChecked>& checked = state.checked(i);
   if (checked && checked->outcome.status != Status::kRight) return checked->outcome;
@@ -101,8 +107,7 @@ void decide(CellResult& result, const RaceState& state) {
       if (lost > 0) append(result.reason, lost_words);
       break;
     case Verdict::kUnresolved:
-      append(result.reason, standing.contradictory() ? "contradictory: the medians run in a circle"
-                                                     : why_stopped(state.stopped()));
+      append(result.reason, why_unresolved(state));
       if (lost > 0) append(result.reason, lost_words);
       break;
   }

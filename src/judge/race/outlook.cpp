@@ -153,6 +153,9 @@ std::optional<PairResult> pair_result(const Standing& standing, CandidateIndex a
   result.interval = {.low = as_ratio(interval.low), .high = as_ratio(interval.high)};
   result.units = static_cast<std::uint32_t>(ratios.size());
   result.wins = standing.signs(result.faster, result.slower).wins;
+  const Signs rounds = standing.round_signs(result.faster, result.slower);
+  result.rounds = rounds.wins + rounds.losses;
+  result.round_wins = rounds.wins;
   result.evidence = standing.evidence_for(result.faster, result.slower);
   return result;
 }

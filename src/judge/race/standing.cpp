@@ -21,6 +21,7 @@ void count(Signs& signs, int sign) {
 Standing::Standing(const Rules& rules, std::size_t candidates, std::span<const CandidateIndex> entrants)
     : alpha_(rules.alpha),
       epsilon_(rules.epsilon),
+      units_asked_(rules.units),
       entrants_(entrants.begin(), entrants.end()),
       places_(candidates, Place::kAbsent),
       left_after_(candidates, 0),
@@ -40,6 +41,10 @@ void Standing::add_unit(std::span<const RoundCosts> rounds) {
   if (decided_ || last_after_faults) return;
   add_signs(rounds);
   ++units_;
+  if (units_asked_) {
+    decided_ = units_ >= *units_asked_;
+    return;
+  }
   eliminate();
   tied_ = !contradictory_ && tied();
   decided_ = contradictory_ || tied_ || (entrants_.size() > 1 && survivors().size() == 1);
@@ -54,7 +59,10 @@ void Standing::add_signs(std::span<const RoundCosts> rounds) {
       const CandidateIndex high = racing_now[b];
       unit.clear();
       for (const RoundCosts& round : rounds) {
-        if (round[low] && round[high]) unit.push_back(*round[high] - *round[low]);
+        if (!round[low] || !round[high]) continue;
+        unit.push_back(*round[high] - *round[low]);
+        add_round(low, high, unit.back());
+        add_round(high, low, -unit.back());
       }
       if (unit.empty()) continue;
       const double ratio = median(unit);
@@ -70,6 +78,10 @@ void Standing::add_ratio(CandidateIndex faster, CandidateIndex slower, double lo
   count(pair.favour, sign_against(log_ratio, 0));
   count(pair.beyond, sign_against(log_ratio, std::log1p(epsilon_)));
   pair.evidence = evidence(pair.favour.wins, pair.favour.losses);
+}
+
+void Standing::add_round(CandidateIndex faster, CandidateIndex slower, double log_ratio) {
+  count(pairs_[faster * places_.size() + slower].rounds, sign_against(log_ratio, 0));
 }
 
 void Standing::eliminate() {
@@ -143,6 +155,10 @@ const std::vector<double>& Standing::ratios(CandidateIndex low, CandidateIndex h
 
 Signs Standing::signs(CandidateIndex faster, CandidateIndex slower) const {
   return pairs_[faster * places_.size() + slower].favour;
+}
+
+Signs Standing::round_signs(CandidateIndex faster, CandidateIndex slower) const {
+  return pairs_[faster * places_.size() + slower].rounds;
 }
 
 Signs Standing::signs(CandidateIndex faster, CandidateIndex slower, double shift) const {

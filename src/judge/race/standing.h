@@ -33,11 +33,12 @@ class Standing {
   void leave(CandidateIndex candidate);
 
   /// One unit (the rounds of an epoch, or a single round): one sign for each pair of survivors that both ran,
-  /// of the median of its log ratios; then the eliminations, then the verdict. Without effect once decided or
-  /// when faults have left a single one.
+  /// of the median of its log ratios; then the eliminations, then the verdict (neither where a number of
+  /// units was asked for). Without effect once decided or when faults have left a single one.
   void add_unit(std::span<const RoundCosts> rounds);
 
-  /// True once a unit has brought a verdict: nothing changes any more.
+  /// True once a unit has brought a verdict, or as many as were asked for are there: nothing changes any
+  /// more.
   [[nodiscard]] bool decided() const { return decided_; }
 
   /// Every survivor would have been eliminated at once.
@@ -61,6 +62,9 @@ class Standing {
 
   /// Of the pair's units, how many have ln(cost of `slower` / cost of `faster`) above and below zero.
   [[nodiscard]] Signs signs(CandidateIndex faster, CandidateIndex slower) const;
+
+  /// The same of the rounds in those units.
+  [[nodiscard]] Signs round_signs(CandidateIndex faster, CandidateIndex slower) const;
 
   /// The same above and below `shift`.
   [[nodiscard]] Signs signs(CandidateIndex faster, CandidateIndex slower, double shift) const;
@@ -86,18 +90,21 @@ class Standing {
   /// All about one ordered pair that is asked for after every unit.
   struct Pair {
     Signs favour;         ///< of "the first is faster than the second"
+    Signs rounds;         ///< of the same, round by round
     Signs beyond;         ///< of "... by more than (1 + epsilon)"
     double evidence = 1;  ///< E of `favour`
   };
 
   void add_signs(std::span<const RoundCosts> rounds);
   void add_ratio(CandidateIndex faster, CandidateIndex slower, double log_ratio);
+  void add_round(CandidateIndex faster, CandidateIndex slower, double log_ratio);
   void eliminate();
   [[nodiscard]] bool tied() const;
   [[nodiscard]] const std::vector<double>& ratios(CandidateIndex low, CandidateIndex high) const;
 
   double alpha_;
   double epsilon_;
+  std::optional<std::uint32_t> units_asked_;
   std::vector<CandidateIndex> entrants_;
   std::vector<Place> places_;
   std::vector<std::uint32_t> left_after_;

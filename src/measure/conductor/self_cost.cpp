@@ -24,7 +24,8 @@ Error error_of(const Trouble& trouble) {
   return {ErrorKind::kInterrupted, "interrupted", "", ""};
 }
 
-// The smallest model there is; the null adapter never opens it.
+}  // namespace
+
 model::PreparedModel one_number() {
   model::PreparedModel model;
   model.name = "null";
@@ -32,8 +33,6 @@ model::PreparedModel one_number() {
   model.sets.assign(4, {std::string(sizeof(float), '\0')});
   return model;
 }
-
-}  // namespace
 
 Result<SelfCost> measure_self_cost(const std::filesystem::path& worker,
                                    const std::filesystem::path& null_adapter, const CpuSet& cpus,

@@ -44,6 +44,32 @@ TEST(Standing, WinnerAfterSevenStraightSigns) {
   EXPECT_EQ(standing.units(), 7U) << "decided for good";
 }
 
+TEST(Standing, WhereUnitsAreAskedForNobodyLeavesAndTheyAreAll) {
+  Rules rules;
+  rules.units = 20;
+  Standing standing(rules, 2, first(2));
+  for (int i = 0; i < 19; ++i) add(standing, {0, 0.1});
+  EXPECT_FALSE(standing.decided()) << "seven straight signs would have decided a race";
+  add(standing, {0, 0.1});
+  EXPECT_TRUE(standing.decided());
+  EXPECT_EQ(standing.survivors().size(), 2U);
+  EXPECT_EQ(standing.verdict(), Verdict::kUnresolved);
+  add(standing, {0, 0.1});
+  EXPECT_EQ(standing.units(), 20U);
+}
+
+TEST(Standing, CountsTheSignsOfRoundsBesideThoseOfUnits) {
+  Standing standing = standing_of(2);
+  const std::vector<RoundCosts> epoch{{0.0, 0.1}, {0.0, 0.2}, {0.3, 0.0}, {0.1, 0.1}, {0.0, 0.4}};
+  standing.add_unit(epoch);
+  EXPECT_EQ(standing.signs(0, 1).wins, 1U);
+  EXPECT_EQ(standing.round_signs(0, 1).wins, 3U);
+  EXPECT_EQ(standing.round_signs(0, 1).losses, 1U);
+  EXPECT_EQ(standing.round_signs(1, 0).wins, 1U);
+  EXPECT_EQ(pair_result(standing, 0, 1)->rounds, 4U) << "the tied round is in neither";
+  EXPECT_EQ(pair_result(standing, 0, 1)->round_wins, 3U);
+}
+
 TEST(Standing, ExactTiesAreDroppedButStandInTheLogRatios) {
   Standing standing = standing_of(2);
   for (int i = 0; i < 5; ++i) add(standing, {1, 1});

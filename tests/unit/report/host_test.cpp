@@ -46,18 +46,5 @@ TEST(HostJson, UnknownFactsAreNullWithTheirReason) {
   EXPECT_EQ(document["host"]["warnings"].size(), 1);
 }
 
-TEST(SelfTest, TellsWhatTimingCosts) {
-  EXPECT_EQ(selftest_text({21.44, 38.2}, TextStyle{}),
-            "reading the clock           21.4 ns\n"
-            "harness for each inference  38.2 ns\n"
-            "At most 60 ns of harness for each inference is what bakeoff promises.\n");
-  const auto document = nlohmann::json::parse(selftest_json({21.44, std::nullopt}));
-  EXPECT_EQ(document["clock_read_ns"], 21.44);
-  EXPECT_TRUE(document["null_overhead_ns"].is_null());
-  EXPECT_TRUE(document["aa"].is_null());
-  EXPECT_EQ(document["nulls"]["null_overhead_ns"], "not measured");
-  EXPECT_TRUE(document["nulls"].contains("aa"));
-}
-
 }  // namespace
 }  // namespace bakeoff::report
