@@ -39,6 +39,16 @@ struct PairResult {
   std::uint32_t round_wins = 0;  ///< of those, how many favour `faster`
 };
 
+/// The gap between a candidate and a copy of itself: what the machine makes of equals.
+struct PlaceboResult {
+  CandidateIndex of = 0;
+  double ratio = 1;  ///< never below 1
+  Interval interval;
+  std::uint32_t units = 0;
+  std::uint32_t equal = 0;           ///< of those, how many were exactly equal
+  std::optional<double> resolution;  ///< larger end of the interval as a share; empty where it is unbounded
+};
+
 /// One candidate's own figures in a cell.
 struct CandidateResult {
   Outcome outcome;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,14 @@ struct AbsentCandidate {
   bool operator==(const AbsentCandidate&) const = default;
 };
 
+/// What makes a cell the placebo of another: its first candidate is one of that other's, its second a copy.
+struct PlaceboOf {
+  std::size_t cell = 0;  ///< place of the other in the study
+  CandidateIndex candidate = 0;
+  std::uint32_t after_try = 1;  ///< the other's last try when the placebo began
+  bool operator==(const PlaceboOf&) const = default;
+};
+
 /// One cell as kept: what was asked, who took part, what happened. `tries` counts from 1; only the last may
 /// go on.
 struct CellRecord {
@@ -26,7 +36,8 @@ struct CellRecord {
   std::vector<Candidate> candidates;
   std::vector<AbsentCandidate> absent;
   std::vector<std::vector<Event>> tries;
-  std::string command;  ///< repeats just this cell
+  std::string command;                    ///< repeats just this cell
+  std::optional<PlaceboOf> placebo_of{};  ///< empty: a cell that was asked for
 };
 
 /// A whole study file in memory.
@@ -36,7 +47,7 @@ struct StudyRecord {
   std::string command;  ///< the whole command line
   HostFacts host;
   SelfCost self_cost;
-  std::vector<CellRecord> cells;  ///< those that have begun, and those still to be run (no tries)
+  std::vector<CellRecord> cells;  ///< those that have begun, those still to be run (no tries), and placebos
 };
 
 }  // namespace bakeoff

@@ -117,7 +117,8 @@ std::vector<CellView> cells_of(const Told& told) {
   static const CellResult kNothing;
   std::vector<CellView> cells;
   for (std::size_t i = 0; i < told.study.cells.size(); ++i) {
-    cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing);
+    cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing,
+                       i < told.placebos.size() ? told.placebos[i] : std::nullopt);
   }
   return cells;
 }

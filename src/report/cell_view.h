@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/result.h"
@@ -13,10 +14,15 @@ namespace bakeoff::report {
 /// A cell with what the judge makes of it, and the questions that every format asks of the two.
 class CellView {
  public:
-  CellView(const CellRecord& record, const CellResult& result) : record_(&record), result_(&result) {}
+  CellView(const CellRecord& record, const CellResult& result,
+           std::optional<PlaceboResult> placebo = std::nullopt)
+      : record_(&record), result_(&result), placebo_(std::move(placebo)) {}
 
   [[nodiscard]] const CellRecord& record() const { return *record_; }
   [[nodiscard]] const CellResult& result() const { return *result_; }
+
+  /// Empty where none was raced.
+  [[nodiscard]] const std::optional<PlaceboResult>& placebo() const { return placebo_; }
 
   /// False for a cell whose candidates wait for a first try.
   [[nodiscard]] bool was_run() const;
@@ -54,6 +60,7 @@ class CellView {
  private:
   const CellRecord* record_;
   const CellResult* result_;
+  std::optional<PlaceboResult> placebo_;
 };
 
 /// All cells of a study with their results; a cell without a result gets an empty one.

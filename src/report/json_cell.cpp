@@ -54,6 +54,23 @@ Json voids_json(const CellView& cell) {
   return object.take();
 }
 
+void set_placebo(const CellView& cell, JsonObject& object) {
+  const auto& placebo = cell.placebo();
+  if (!placebo) {
+    object.unknown("placebo", "no placebo was raced");
+    return;
+  }
+  JsonObject part;
+  const std::string too_few = "too few " + cell.unit() + "s";
+  part.set("of", raw_name(cell, placebo->of))
+      .set("ratio", placebo->ratio)
+      .set_interval("interval", placebo->interval, too_few)
+      .set("units", placebo->units)
+      .set("equal_units", placebo->equal)
+      .set_or_null("resolution", placebo->resolution, too_few);
+  object.set("placebo", part.take());
+}
+
 void set_terms(const CellView& cell, JsonObject& object) {
   const Rules& rules = cell.record().rules;
   object.set("evidence", to_string(rules.evidence)).set("alpha", rules.alpha).set("epsilon", rules.epsilon);
@@ -122,6 +139,7 @@ Json cell_json(const CellView& cell, Samples samples) {
   set_progress(cell, object);
   Json pairs = Json::array();
   for (const PairResult& pair : result.pairs) pairs.push_back(pair_json(cell, pair));
+  set_placebo(cell, object);
   object.set("pairs", std::move(pairs)).set("candidates", candidates_json(cell, samples));
   return object.take();
 }

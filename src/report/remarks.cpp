@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/escape.h"
+#include "report/number.h"
 
 namespace bakeoff::report {
 namespace {
@@ -121,6 +122,34 @@ void add_reference(const CellView& cell, Remarks& remarks) {
   if (!unchecked.empty()) remarks.push_back("Outputs not checked: " + cell.names(unchecked) + ".");
 }
 
+// How far the first is ahead of the second; nothing where either is missing.
+std::optional<double> lead_of_first(const CellView& cell) {
+  const auto first = cell.first();
+  const auto second = cell.result().runner_up;
+  if (!first || !second) return std::nullopt;
+  const auto gap = cell.gap(*first, *second);
+  return gap ? std::optional(gap->ratio - 1) : std::nullopt;
+}
+
+void add_placebo(const CellView& cell, Remarks& remarks) {
+  const auto& placebo = cell.placebo();
+  if (!placebo) return;
+  const std::string name = cell.name(placebo->of);
+  const std::string units = counted(placebo->units, cell.unit());
+  if (!placebo->resolution) {
+    const std::string equal = placebo->equal == 0 ? "" : fmt::format(", {} exactly equal", placebo->equal);
+    remarks.push_back(fmt::format("Placebo: {} against a copy of itself, {}{}: too few for an interval.",
+                                  name, units, equal));
+    return;
+  }
+  std::string remark = fmt::format(
+      "Placebo: {} and a copy of itself are at most {} apart ({}): smaller gaps mean nothing here.", name,
+      percent_at_most(*placebo->resolution), units);
+  const auto lead = lead_of_first(cell);
+  if (lead && *lead <= *placebo->resolution) remark += " The lead over the second is no larger.";
+  remarks.push_back(std::move(remark));
+}
+
 }  // namespace
 
 std::vector<std::string> remarks_on(const CellView& cell) {
@@ -133,6 +162,7 @@ std::vector<std::string> remarks_on(const CellView& cell) {
   add_precision(cell, remarks);
   add_threads(cell, remarks);
   add_reference(cell, remarks);
+  add_placebo(cell, remarks);
   return remarks;
 }
 

@@ -138,13 +138,17 @@ Error error_of(const SQLite::Exception& exception, const path& file) {
   }
 }
 
+int schema_of(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
 Result<void> check_schema(SQLite::Database& database, const path& file) {
   const auto application =
       static_cast<std::uint32_t>(database.execAndGet("PRAGMA application_id").getInt64());
   if (application != kApplicationId) {
     return fail(ErrorKind::kBadInput, "is an SQLite file, but not a study file", file.string());
   }
-  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  const int version = schema_of(database);
   if (version > kSchemaVersion) {
     return fail(ErrorKind::kBadInput,
                 "was made by a newer bakeoff (its schema is " + std::to_string(version) + ", known here is " +

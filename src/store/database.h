@@ -37,6 +37,9 @@ Result<void> check_journal(const std::filesystem::path& path);
 /// Throws SQLite::Exception.
 Connection open_for_writing(const std::filesystem::path& path);
 
+/// The version of the schema that the file says it has.
+int schema_of(SQLite::Database& database);
+
 /// kBadInput unless the tables are those of this schema, made by bakeoff. Throws SQLite::Exception.
 Result<void> check_schema(SQLite::Database& database, const std::filesystem::path& path);
 

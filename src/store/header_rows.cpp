@@ -4,6 +4,7 @@
 
 #include "store/input_rows.h"
 #include "store/json_fields.h"
+#include "store/placebo_rows.h"
 #include "store/rows.h"
 
 namespace bakeoff::store {
@@ -18,7 +19,7 @@ constexpr const char* kClockReadKey = "clock_read_ns";
 constexpr const char* kNullOverheadKey = "null_overhead_ns";
 
 std::string rules_text(const Rules& rules) {
-  return json{{"alpha", json_of(rules.alpha)},
+  json fields{{"alpha", json_of(rules.alpha)},
               {"epsilon", json_of(rules.epsilon)},
               {"evidence", to_string(rules.evidence)},
               {"rounds_per_epoch", rules.rounds_per_epoch},
@@ -27,8 +28,9 @@ std::string rules_text(const Rules& rules) {
               {"seed", rules.seed},
               {"voiding", rules.voiding},
               {"freezing", rules.freezing},
-              {"max_error", json_of(rules.max_error)}}
-      .dump();
+              {"max_error", json_of(rules.max_error)}};
+  if (rules.units) fields["units"] = *rules.units;
+  return fields.dump();
 }
 
 std::optional<Rules> rules_from(const std::string& text) {
@@ -44,6 +46,7 @@ std::optional<Rules> rules_from(const std::string& text) {
   rules.voiding = fields.truth("voiding");
   rules.freezing = fields.truth("freezing");
   rules.max_error = fields.optional_number("max_error");
+  rules.units = fields.integer_if_there<std::uint32_t>("units");
   return fields.ok() ? std::optional(rules) : std::nullopt;
 }
 
@@ -262,6 +265,7 @@ void write_cell(SQLite::Database& database, std::size_t place, const CellRecord&
       .text(rules_text(record.rules));
   insert.exec();
   write_inputs(database, place, cell);
+  write_placebo(database, place, record);
   SQLite::Statement candidate(
       database, "INSERT INTO candidate VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
   for (std::size_t i = 0; i < record.candidates.size(); ++i) {
@@ -279,6 +283,7 @@ std::optional<std::string> read_header(SQLite::Database& database, StudyRecord& 
   if (!read_cells(database, study)) return "cell";
   if (!read_inputs(database, study)) return "cell_input";
   if (!read_candidates(database, study)) return "candidate";
+  if (!read_placebos(database, study)) return "placebo";
   if (!read_tries(database, study)) return "race_try";
   return std::nullopt;
 }

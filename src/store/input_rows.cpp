@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/database.h"
 #include "store/json_fields.h"
 #include "store/rows.h"
 
@@ -15,11 +16,6 @@ std::optional<InputShape> shape_from(std::string input, const std::string& text)
   InputShape shape{.input = std::move(input), .dims = {}};
   for (const std::uint32_t length : fields.integers("shape")) shape.dims.push_back(length);
   return fields.ok() ? std::optional(std::move(shape)) : std::nullopt;
-}
-
-bool has_inputs(SQLite::Database& database) {
-  constexpr int kFirstVersion = 2;
-  return database.execAndGet("PRAGMA user_version").getInt() >= kFirstVersion;
 }
 
 }  // namespace
@@ -50,7 +46,7 @@ void write_inputs(SQLite::Database& database, std::size_t place, const Cell& cel
 }
 
 bool read_inputs(SQLite::Database& database, StudyRecord& study) {
-  if (!has_inputs(database)) return true;
+  if (schema_of(database) < 2) return true;
   SQLite::Statement select(
       database, "SELECT cell, place, input, shape, file, sha256 FROM cell_input ORDER BY cell, place");
   while (select.executeStep()) {

@@ -70,6 +70,10 @@ JsonFields::JsonFields(std::string_view text)
   ok_ = object_.is_object();
 }
 
+bool JsonFields::has(const char* name) const {
+  return object_.is_object() && object_.contains(name);
+}
+
 const json& JsonFields::field(const char* name) {
   static const json kNothing;
   if (!object_.is_object()) return kNothing;
@@ -118,7 +122,7 @@ std::optional<std::string> JsonFields::optional_text(const char* name) {
 }
 
 std::string JsonFields::text_or_empty(const char* name) {
-  return object_.is_object() && object_.contains(name) ? text(name) : std::string();
+  return has(name) ? text(name) : std::string();
 }
 
 bool JsonFields::truth(const char* name) {

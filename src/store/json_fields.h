@@ -34,7 +34,7 @@ class JsonFields {
   std::optional<double> optional_number(const char* name);
   std::string text(const char* name);
   std::optional<std::string> optional_text(const char* name);
-  std::string text_or_empty(const char* name);  ///< the one kind of field that may be left out
+  std::string text_or_empty(const char* name);  ///< may be left out
   bool truth(const char* name);
   std::vector<std::pair<std::string, std::string>> pairs(const char* name);
   std::vector<std::uint32_t> integers(const char* name);
@@ -52,6 +52,12 @@ class JsonFields {
     return integer_in<Number>(value);
   }
 
+  /// The same, and the field itself may be left out.
+  template <typename Number>
+  std::optional<Number> integer_if_there(const char* name) {
+    return has(name) ? optional_integer<Number>(name) : std::nullopt;
+  }
+
   /// One of the words that `from` knows.
   template <typename Value>
   Value word(const char* name, std::optional<Value> (*from)(std::string_view)) {
@@ -61,6 +67,7 @@ class JsonFields {
   }
 
  private:
+  [[nodiscard]] bool has(const char* name) const;
   const nlohmann::json& field(const char* name);  ///< null if it is not there
   double number_in(const nlohmann::json& value);
   std::string text_in(const nlohmann::json& value);

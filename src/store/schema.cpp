@@ -52,6 +52,16 @@ constexpr Table kCellInput{"cell_input", R"(CREATE TABLE cell_input (
 ))",
                            2};
 
+constexpr Table kPlacebo{"placebo", R"(CREATE TABLE placebo (
+  -- Cells that nobody asked for: the first candidate of another cell raced against a copy of itself, to see
+  -- what this machine makes of equals. The rules of such a cell hold "units": so many, instead of a verdict.
+  cell         INTEGER PRIMARY KEY REFERENCES cell,
+  of_cell      INTEGER NOT NULL REFERENCES cell,
+  of_candidate INTEGER NOT NULL,     -- place in candidate, absent = 0, of of_cell
+  after_try    INTEGER NOT NULL      -- the last try of of_cell when the placebo began
+))",
+                         3};
+
 constexpr Table kCandidate{"candidate", R"(CREATE TABLE candidate (
   -- Who takes part in a cell, and who was asked for but could not.
   cell           INTEGER NOT NULL REFERENCES cell,
@@ -100,8 +110,8 @@ constexpr Table kEvent{"event", R"(CREATE TABLE event (
   durations      BLOB                -- every timed inference, in order: LEB128 varints of nanoseconds
 ))"};
 
-constexpr std::array<Table, 8> kTables{kStudy,     kHostFact,  kHostWarning, kCell,
-                                       kCellInput, kCandidate, kRaceTry,     kEvent};
+constexpr std::array<Table, 9> kTables{kStudy,   kHostFact,  kHostWarning, kCell, kCellInput,
+                                       kPlacebo, kCandidate, kRaceTry,     kEvent};
 
 constexpr Table kSlots{"slots", R"(CREATE VIEW slots AS
   SELECT event.seq, cell.model, cell.precision, cell.batch, cell.threads, event.try, event.epoch, event.round,
@@ -109,7 +119,7 @@ constexpr Table kSlots{"slots", R"(CREATE VIEW slots AS
          event.inferences * candidate.batch / (event.total_ns / 1e9) AS items_per_s
   FROM event JOIN cell USING (cell)
   JOIN candidate ON candidate.cell = event.cell AND candidate.absent = 0 AND candidate.place = event.candidate
-  WHERE event.kind = 'slot-timed')"};
+  WHERE event.kind = 'slot-timed' AND event.cell NOT IN (SELECT cell FROM placebo))"};
 
 constexpr Table kHappened{"happened", R"(CREATE VIEW happened AS
   SELECT event.seq, cell.model, event.try, event.epoch, event.round, event.kind, candidate.name AS candidate,
@@ -122,7 +132,7 @@ constexpr std::array<Table, 2> kViews{kSlots, kHappened};
 
 }  // namespace
 
-const std::array<Table, 8>& tables() {
+const std::array<Table, 9>& tables() {
   return kTables;
 }
 

@@ -44,11 +44,15 @@ void make_tables(SQLite::Database& database) {
 
 // A file of an older schema gets what this one writes; nothing that is in it changes.
 void add_newer_tables(SQLite::Database& database) {
-  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  const int version = schema_of(database);
   if (version == kSchemaVersion) return;
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   for (const Table& table : tables()) {
     if (table.since > version) database.exec(std::string(table.sql));
+  }
+  for (const Table& view : views()) {
+    database.exec("DROP VIEW IF EXISTS " + std::string(view.name));
+    database.exec(std::string(view.sql));
   }
   database.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   transaction.commit();

@@ -58,7 +58,7 @@ class CommandLine(Case):
         self.refused("export", "noise.bakeoff", says=["noise.bakeoff"])
 
     def test_what_comes_later_is_said_to(self):
-        for more in (["--precision", "best"], ["--batch", "best"], ["--placebo"], ["--device", "cuda:0"]):
+        for more in (["--precision", "best"], ["--batch", "best"], ["--device", "cuda:0"]):
             with self.subTest(option=more[0]):
                 done = self.refused("run", MODEL, "--runtimes", "null", *more)
                 self.assertRegex(done.stderr, "(?i)not yet")

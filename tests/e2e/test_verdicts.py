@@ -66,6 +66,19 @@ class Verdicts(Case):
         cell = self.race(drifting)
         self.assertEqual((cell["verdict"], cell["winners"]), ("winner", [drifting[0]]))
 
+    def test_a_placebo_follows_the_verdict_and_is_no_cell(self):
+        work = ["fake:work=1M", "fake:work=4M"]
+        cell = self.race(work, "--placebo", budget="40s")
+        placebo = cell["placebo"]
+        self.assertEqual((cell["winners"], placebo["of"]), ([work[0]], work[0]))
+        self.assertGreaterEqual(placebo["units"], 7)
+        self.assertGreaterEqual(placebo["ratio"], 1)
+        self.assertEqual(len(cell["candidates"]), 2)
+        self.assertEqual(len(self.exported()["cells"]), 1, "the placebo is in the file, and no cell of the study")
+        done = self.bakeoff("run", "--resume", "--placebo", "-o", self.file)
+        self.assertNotIn("copy)", done.stderr, "it is not raced again")
+        self.assertIn("Placebo: ", done.stdout)
+
     def test_the_words_say_what_the_json_says(self):
         done = self.bakeoff("run", MODEL, "--runtimes", f"{FAST},{SLOW}", "--evidence", "round", "--budget", "40s", "-o", self.file)
         self.assertIn("WINNER", done.stdout)

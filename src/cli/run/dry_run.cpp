@@ -45,7 +45,7 @@ Result<int> dry_run(const RunOrder& order) {
       text += fmt::format(" {} ({})", absent.candidate.name, to_string(absent.outcome.status));
     }
     text += "\n";
-    longest += record.rules.budget;
+    longest += (order.placebo ? 2 : 1) * record.rules.budget;
   }
   const double seconds = to_seconds(longest);
   text += fmt::format("{} {}; at most {:.0f} s of racing, about {:.1f} MB of disk; nothing to download.\n",

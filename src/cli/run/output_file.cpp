@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "judge/cell.h"
+#include "judge/placebo.h"
 
 namespace bakeoff::cli {
 namespace {
@@ -17,6 +18,7 @@ bool same_terms(Rules a, Rules b) {
 }
 
 bool same_question(const CellRecord& a, const CellRecord& b) {
+  if (a.placebo_of || b.placebo_of) return false;
   const auto names = [](const CellRecord& cell) {
     std::vector<std::string> all;
     for (const Candidate& candidate : cell.candidates) all.push_back(candidate.name);
@@ -78,9 +80,9 @@ Result<CellPlace> place_cell(Output& output, CellRecord& cell, IfExists if_exist
   if (found == output.cells.end() || (if_exists == IfExists::kOverwrite && !same_libraries)) {
     const auto index = output.file.add_cell(cell);
     if (!index) return tl::unexpected(index.error());
-    return CellPlace{*index, false};
+    return CellPlace{.index = *index};
   }
-  CellPlace place{static_cast<std::size_t>(found - output.cells.begin()), false};
+  CellPlace place{.index = static_cast<std::size_t>(found - output.cells.begin())};
   if (!same_libraries) {
     return fail(ErrorKind::kUsage, "the library of a candidate is not the one this race began with",
                 cell.cell.model, "--overwrite begins a new race in this file with what is installed now");
@@ -89,6 +91,9 @@ Result<CellPlace> place_cell(Output& output, CellRecord& cell, IfExists if_exist
   cell.tries = found->tries;
   cell.rules = found->rules;
   cell.rules.budget = budget;
+  place.placebos = static_cast<std::uint64_t>(std::count_if(
+      output.cells.begin(), output.cells.end(),
+      [&](const CellRecord& other) { return other.placebo_of && other.placebo_of->cell == place.index; }));
   if (cell.tries.empty()) return place;
   for (const Event& event : judge::closing_events(cell.tries.back())) {
     if (auto kept = output.file.append(place.index, event); !kept) return tl::unexpected(kept.error());
@@ -98,6 +103,7 @@ Result<CellPlace> place_cell(Output& output, CellRecord& cell, IfExists if_exist
       cell.tries.back().empty() ? nullptr : std::get_if<RaceStopped>(&cell.tries.back().back());
   place.decided =
       if_exists == IfExists::kResume && stopped != nullptr && stopped->cause == StopCause::kDecided;
+  if (place.decided) place.placebo = judge::latest_placebo(output.cells, place.index);
   return place;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "record/result.h"
 #include "record/study_record.h"
 #include "store/study_file.h"
 
@@ -29,7 +32,9 @@ std::filesystem::path default_output(const std::string& model);
 /// Where a cell of this run lies in the file.
 struct CellPlace {
   std::size_t index = 0;
-  bool decided = false;  ///< nothing is left to do
+  bool decided = false;                                 ///< nothing is left to do in its race
+  std::optional<PlaceboResult> placebo = std::nullopt;  ///< of a decided race, run to its end
+  std::uint64_t placebos = 0;                           ///< that were ever begun
 };
 
 /// Adds the cell to the file, or finds the one that asks the same, whose rules and tries `cell` then gets;

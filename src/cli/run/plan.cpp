@@ -129,6 +129,7 @@ Result<Plan> plan_from_file(const std::filesystem::path& path, Nanoseconds budge
   if (!study) return tl::unexpected(study.error());
   Plan plan;
   for (const CellRecord& cell : study->cells) {
+    if (cell.placebo_of) continue;
     const auto lineup = find_lineup(requests_of(cell), inventory, program);
     if (!lineup) return tl::unexpected(lineup.error());
     Rules rules = cell.rules;

@@ -9,6 +9,7 @@
 #include "cli/run/progress_observer.h"
 #include "cli/terminal.h"
 #include "judge/cell.h"
+#include "judge/placebo.h"
 #include "measure/conductor/self_cost.h"
 #include "measure/conductor/spawn.h"
 #include "measure/host/host_facts.h"
@@ -53,7 +54,11 @@ class StudyRun {
   Result<void> wait_for_turn();
   Result<void> open();
   Result<void> race_all();
-  Result<void> race(PlannedCell& planned, std::size_t index);
+  Result<void> run_cell(std::size_t i);
+  Result<void> race(const measure::RaceJob& job, std::size_t i);
+  Result<void> race_placebo(measure::RaceJob job, std::size_t i);
+  Result<void> conduct(const measure::RaceJob& job, CellRecord& record, std::size_t place, bool continues,
+                       std::size_t i);
   Result<int> conclude();
   Result<StudyRecord> header();
   void say(const std::string& line) const {
@@ -127,32 +132,61 @@ Result<void> StudyRun::open() {
 
 Result<void> StudyRun::race_all() {
   for (std::size_t i = 0; i < cells_.size() && !signals_.stopped(); ++i) {
-    PlannedCell& planned = cells_[i];
-    if (!places_[i].decided) {
-      if (auto raced = race(planned, i); !raced) return raced;
-    }
+    if (auto run = run_cell(i); !run) return run;
     if (!as_text()) continue;
-    const CellResult result = judge::decide(planned.record);
+    const CellRecord& record = cells_[i].record;
+    const CellResult result = judge::decide(record);
     write(Stream::kOutput,
-          report::cell_text({planned.record, result}, path_.string(), style_of(Stream::kOutput)));
+          report::cell_text({record, result, places_[i].placebo}, path_.string(), style_of(Stream::kOutput)));
   }
   return {};
 }
 
-Result<void> StudyRun::race(PlannedCell& planned, std::size_t index) {
-  const auto job = equipment_.job(planned);
+// What is left to do for a cell: its race, and the placebo after it where one is asked for.
+Result<void> StudyRun::run_cell(std::size_t i) {
+  const bool wants_placebo = order_.placebo && !places_[i].placebo;
+  if (places_[i].decided && !wants_placebo) return {};
+  auto job = equipment_.job(cells_[i]);
   if (!job) return tl::unexpected(job.error());
-  CellRecord& record = planned.record;
+  if (!places_[i].decided) {
+    if (auto raced = race(*job, i); !raced) return raced;
+  }
+  if (!wants_placebo || signals_.stopped()) return {};
+  return race_placebo(std::move(*job), i);
+}
+
+Result<void> StudyRun::race(const measure::RaceJob& job, std::size_t i) {
+  CellRecord& record = cells_[i].record;
   const bool continues = order_.if_exists == IfExists::kResume && !record.tries.empty() &&
                          judge::can_continue(record.rules, record.tries.back());
+  return conduct(job, record, places_[i].index, continues, i);
+}
+
+Result<void> StudyRun::race_placebo(measure::RaceJob job, std::size_t i) {
+  const CellRecord& record = cells_[i].record;
+  auto placebo = judge::placebo_of(record, places_[i].index, judge::decide(record), places_[i].placebos);
+  if (!placebo) return {};
+  const auto added = file_->add_cell(*placebo);
+  if (!added) return tl::unexpected(added.error());
+  job.rules = placebo->rules;
+  const measure::Contender first = job.contenders[placebo->placebo_of->candidate];
+  job.contenders.assign(2, first);
+  job.contenders.back().candidate = placebo->candidates.back();
+  if (auto raced = conduct(job, *placebo, *added, false, i); !raced) return raced;
+  places_[i].placebo = judge::placebo_result(*placebo);
+  return {};
+}
+
+// Races `record`, which lies at `place` in the file, keeping every event in both.
+Result<void> StudyRun::conduct(const measure::RaceJob& job, CellRecord& record, std::size_t place,
+                               bool continues, std::size_t i) {
   if (!continues) {
-    if (auto begun = file_->begin_try(places_[index].index); !begun) return begun;
+    if (auto begun = file_->begin_try(place); !begun) return begun;
     record.tries.emplace_back();
   }
   auto race = judge::race_of(record);
-  ProgressObserver observer(record, *file_, places_[index].index, {index + 1, cells_.size()},
-                            order_.chatter == Chatter::kProgress ? Chatter::kProgress : Chatter::kQuiet);
-  const auto stopped = measure::conduct(*job, race, observer, signals_);
+  ProgressObserver observer(record, *file_, place, {i + 1, cells_.size()}, order_.chatter);
+  const auto stopped = measure::conduct(job, race, observer, signals_);
   observer.finish();
   if (!stopped) return tl::unexpected(stopped.error());
   return {};

@@ -18,6 +18,7 @@ struct RunOrder {
   study::StudyRequest request;
   std::filesystem::path output;  ///< empty: default_output
   IfExists if_exists = IfExists::kRefuse;
+  bool placebo = false;  ///< race each cell's winner against a copy of itself afterwards
   Format format = Format::kText;
   Chatter chatter = Chatter::kProgress;
   IfBusy if_busy = IfBusy::kWait;

@@ -236,6 +236,13 @@ Told round_study() {
   return study;
 }
 
+Told placebo_study() {
+  Told study = winner_study();
+  study.placebos = {
+      PlaceboResult{.of = 1, .ratio = 1.006, .interval = {0.985, 1.047}, .units = 14, .resolution = 0.047}};
+  return study;
+}
+
 Told demoted_study() {
   Told study = winner_study();
   CellResult& result = study.results[0];
@@ -389,6 +396,7 @@ std::vector<NamedStudy> all_studies() {
           {"only", only_study},
           {"absent", absent_study},
           {"round", round_study},
+          {"placebo", placebo_study},
           {"demoted", demoted_study},
           {"contradictory", contradictory_study},
           {"interrupted", interrupted_study},

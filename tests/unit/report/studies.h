@@ -17,6 +17,7 @@ Told crashed_study();     ///< a rival crashed in the race, others before it
 Told only_study();        ///< one candidate that ran
 Told absent_study();      ///< a winner, beside candidates that never came to the race
 Told round_study();       ///< evidence by round, second try, disturbed and uneven, not together
+Told placebo_study();     ///< a winner by less than what a copy of it shows against itself
 Told demoted_study();     ///< a winner that does not stand when void rounds count
 Told contradictory_study();
 Told interrupted_study();  ///< a grid: one cell cut short, one not run

@@ -116,7 +116,7 @@ inline CellRecord example_cell(const std::string& model) {
   return record;
 }
 
-/// Two cells: one with two tries, one still to be run.
+/// Two cells: one with two tries, one still to be run; and a placebo of the first.
 inline StudyRecord example_study() {
   StudyRecord study;
   study.bakeoff_version = "0.1.0";
@@ -127,6 +127,10 @@ inline StudyRecord example_study() {
   study.host.warnings = {"swap is in use", "the governor is powersave", "swap is in use"};
   study.self_cost.clock_read_ns = 21.4;
   study.cells = {example_cell("resnet-50"), example_cell("squeezenet")};
+  CellRecord placebo = example_cell("resnet-50");
+  placebo.rules.units = 9;
+  placebo.placebo_of = PlaceboOf{0, 1, 3};
+  study.cells.push_back(placebo);
   study.cells[0].tries = {example_events(), {EpochBegun{2, 1, {0, 1}, false}}, {}};
   return study;
 }
@@ -137,6 +141,7 @@ inline void expect_same(const CellRecord& one, const CellRecord& other) {
   EXPECT_EQ(one.candidates, other.candidates);
   EXPECT_EQ(one.absent, other.absent);
   EXPECT_EQ(one.command, other.command);
+  EXPECT_EQ(one.placebo_of, other.placebo_of);
   EXPECT_TRUE(one.tries == other.tries);
 }
 

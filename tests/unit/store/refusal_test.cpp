@@ -135,7 +135,7 @@ TEST_F(Refusal, EventsThatCouldNotBeReadBack) {
   EXPECT_EQ(opened->append(0, RoundBegun{1, {0, 2}}).error().kind, ErrorKind::kInternal)
       << "no such candidate";
   EXPECT_EQ(opened->append(0, example_slot(1, 2)).error().kind, ErrorKind::kInternal);
-  EXPECT_EQ(opened->begin_try(2).error().kind, ErrorKind::kInternal);
+  EXPECT_EQ(opened->begin_try(3).error().kind, ErrorKind::kInternal);
   expect_same(read_study(file).value(), example_study());
 }
 

@@ -154,10 +154,10 @@ TEST(RoundTrip, WrittenPieceByPieceWithAReopeningBetween) {
   ASSERT_TRUE(file->append(0, more));
   study.cells[0].tries[1].push_back(more);
   ASSERT_TRUE(file->begin_try(0));
-  EXPECT_EQ(file->add_cell(example_cell("third")).value(), 2U);
+  EXPECT_EQ(file->add_cell(example_cell("third")).value(), 3U);
   study.cells.push_back(example_cell("third"));
-  ASSERT_TRUE(file->begin_try(2));
-  study.cells[2].tries.emplace_back();
+  ASSERT_TRUE(file->begin_try(3));
+  study.cells[3].tries.emplace_back();
   expect_same(read_study(folder / "x").value(), study);
 }
 

@@ -15,7 +15,7 @@ TEST(Schema, HeaderSaysWhatItIs) {
   const std::string bytes = bytes_of(folder / "x");
   EXPECT_EQ(bytes.substr(0, 16), std::string("SQLite format 3\0", 16));
   EXPECT_EQ(bytes.substr(68, 4), "bake") << "application_id, big-endian, by SQLite's file format";
-  EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\2", 4)) << "user_version";
+  EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\3", 4)) << "user_version";
 }
 
 TEST(Schema, OneTransactionAnAppendWithAJournalThatStays) {
@@ -26,7 +26,8 @@ TEST(Schema, OneTransactionAnAppendWithAJournalThatStays) {
   EXPECT_EQ(std::filesystem::file_size(folder / "x-journal"), 0U) << "truncated, not deleted";
 }
 
-// Schema 1 had no cell_input: such a file is read as it is, and gets the table when something is added.
+// Schema 1 had neither cell_input nor placebo: such a file is read as it is, and gets the tables when
+// something is added.
 TEST(Schema, AnOlderFileIsReadAndContinued) {
   const TestFolder folder;
   StudyRecord study = example_study();
@@ -34,7 +35,7 @@ TEST(Schema, AnOlderFileIsReadAndContinued) {
   for (CellRecord& cell : study.cells) cell.cell.input_files.clear();
   ASSERT_TRUE(StudyFile::create(folder / "x", study));
   SQLite::Database((folder / "x").string(), SQLite::OPEN_READWRITE)
-      .exec("DROP TABLE cell_input; PRAGMA user_version = 1");
+      .exec("DROP VIEW slots; DROP TABLE placebo; DROP TABLE cell_input; PRAGMA user_version = 1");
   const std::string before = bytes_of(folder / "x");
   const auto old = read_study(folder / "x");
   ASSERT_TRUE(old) << to_string(old.error());
@@ -43,6 +44,7 @@ TEST(Schema, AnOlderFileIsReadAndContinued) {
 
   CellRecord cell = study.cells[0];
   cell.cell.shapes = {{"x", {1, 3}}};
+  cell.placebo_of = PlaceboOf{0, 1, 3};
   {
     auto file = StudyFile::open(folder / "x");
     ASSERT_TRUE(file) << to_string(file.error());
