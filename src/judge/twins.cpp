@@ -10,17 +10,9 @@ namespace {
 
 constexpr CandidateIndex kFirst = 0;
 
-std::optional<double> inverse(const std::optional<double>& ratio) {
-  return ratio ? std::optional(1 / *ratio) : std::nullopt;
-}
-
 // The pair as the report has it leads with whoever is faster; here the first leads, whatever came out.
-void tell_gap(PairResult pair, TwinRace& twins) {
-  if (pair.faster != kFirst) {
-    pair.ratio = 1 / pair.ratio;
-    pair.interval = {.low = inverse(pair.interval.high), .high = inverse(pair.interval.low)};
-    pair.round_wins = pair.rounds - pair.round_wins;
-  }
+void tell_gap(const PairResult& told, TwinRace& twins) {
+  const PairResult pair = told.faster == kFirst ? told : turned(told);
   twins.ratio = pair.ratio;
   twins.interval = pair.interval;
   twins.rounds = pair.rounds;

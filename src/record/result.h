@@ -39,6 +39,9 @@ struct PairResult {
   std::uint32_t round_wins = 0;  ///< of those, how many favour `faster`
 };
 
+/// The same gap told the other way round; the evidence for that does not follow and is NaN.
+PairResult turned(const PairResult& pair);
+
 /// The gap between a candidate and a copy of itself: what the machine makes of equals.
 struct PlaceboResult {
   CandidateIndex of = 0;

@@ -4,19 +4,10 @@
 
 #include "base/units.h"
 #include "report/escape.h"
+#include "report/number.h"
 #include "study/request.h"
 
 namespace bakeoff::report {
-namespace {
-
-Interval turned(const Interval& interval) {
-  Interval inverse;
-  if (interval.high) inverse.low = 1 / *interval.high;
-  if (interval.low) inverse.high = 1 / *interval.low;
-  return inverse;
-}
-
-}  // namespace
 
 bool CellView::was_run() const {
   return !record_->tries.empty() || record_->candidates.empty();
@@ -82,15 +73,7 @@ std::optional<CandidateIndex> CellView::first() const {
 std::optional<PairResult> CellView::gap(CandidateIndex ahead, CandidateIndex behind) const {
   for (const PairResult& pair : result_->pairs) {
     if (pair.faster == ahead && pair.slower == behind) return pair;
-    if (pair.faster == behind && pair.slower == ahead) {
-      PairResult seen = pair;
-      seen.faster = ahead;
-      seen.slower = behind;
-      seen.ratio = 1 / pair.ratio;
-      seen.interval = turned(pair.interval);
-      seen.wins = pair.units - std::min(pair.wins, pair.units);
-      return seen;
-    }
+    if (pair.faster == behind && pair.slower == ahead) return turned(pair);
   }
   return std::nullopt;
 }
@@ -121,6 +104,12 @@ std::vector<CellView> cells_of(const Told& told) {
                        i < told.placebos.size() ? told.placebos[i] : std::nullopt);
   }
   return cells;
+}
+
+std::string lead_text(const CellView& cell, const PairResult& gap) {
+  const PairResult seen = gap.ratio < 1 ? turned(gap) : gap;
+  return gap_text(seen.ratio, seen.interval) + (gap.ratio < 1 ? " behind " : " ahead of ") +
+         cell.name(gap.slower);
 }
 
 std::string repeat_command(const CellView& cell) {

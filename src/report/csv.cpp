@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "base/units.h"
 #include "report/cell_view.h"
@@ -134,10 +135,10 @@ std::string sample_rows(const CellView& cell) {
     slot.flag(view.disturbance ? std::optional(view.is_void) : std::nullopt);
     slot.text(view.disturbance ? to_string(*view.disturbance) : "").count(view.slot->begin.count());
     const std::string begin = cell_fields.fields() + "," + slot.fields();
-    rows += fmt::format("{},0,false,{}\n", begin, view.slot->untimed.count());
+    fmt::format_to(std::back_inserter(rows), "{},0,false,{}\n", begin, view.slot->untimed.count());
     std::size_t inference = 0;
     for (const std::uint64_t duration : view.slot->durations_ns) {
-      rows += fmt::format("{},{},true,{}\n", begin, ++inference, duration);
+      fmt::format_to(std::back_inserter(rows), "{},{},true,{}\n", begin, ++inference, duration);
     }
   }
   return rows;

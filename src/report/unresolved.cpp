@@ -23,9 +23,13 @@ std::string leading(const CellView& cell) {
   const auto runner_up = cell.result().runner_up;
   const auto gap = leader && runner_up ? cell.gap(*leader, *runner_up) : std::nullopt;
   if (!gap) return {};
-  const std::string interval = gap_interval_text(gap->ratio, gap->interval);
-  return cell.name(*leader) + " leads " + cell.name(*runner_up) + " by " +
-         gap_text(gap->ratio, gap->interval) +
+  const bool behind = gap->ratio < 1;
+  const PairResult seen = behind ? turned(*gap) : *gap;
+  const std::string interval = gap_interval_text(seen.ratio, seen.interval);
+  const std::string lead =
+      behind ? " leads, though " + lead_text(cell, *gap)
+             : " leads " + cell.name(*runner_up) + " by " + gap_text(seen.ratio, seen.interval);
+  return cell.name(*leader) + lead +
          (interval.empty() ? " (too few " + cell.unit() + "s for an interval)" : " (" + interval + ")");
 }
 

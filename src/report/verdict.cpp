@@ -21,9 +21,9 @@ std::string comparison(const PairResult& gap, const CellView& cell) {
   const bool latency = cell.record().cell.metric == Metric::kLatency;
   const bool times = gap.ratio >= 2;
   const bool shown = gap.interval.low && *gap.interval.low > 1;
-  const std::string_view how = !shown    ? " ahead of "
-                               : latency ? (times ? " as fast as " : " faster than ")
-                                         : (times ? " the throughput of " : " more than ");
+  if (!shown) return lead_text(cell, gap) + " " + evidence_of(gap.ratio < 1 ? turned(gap) : gap, cell);
+  const std::string_view how =
+      latency ? (times ? " as fast as " : " faster than ") : (times ? " the throughput of " : " more than ");
   return gap_text(gap.ratio, gap.interval) + std::string(how) + cell.name(gap.slower) + " " +
          evidence_of(gap, cell);
 }

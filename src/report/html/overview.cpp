@@ -31,8 +31,7 @@ std::string gap_of(const CellView& cell) {
   const auto first = cell.first();
   const auto rival = cell.result().runner_up;
   const auto gap = first && rival ? cell.gap(*first, *rival) : std::nullopt;
-  if (!gap) return {};
-  return gap_text(gap->ratio, gap->interval) + " ahead of " + cell.name(*rival);
+  return gap ? lead_text(cell, *gap) : std::string();
 }
 
 std::string merit_of(const CellView& cell) {

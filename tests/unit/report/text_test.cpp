@@ -69,6 +69,25 @@ TEST(StudyText, ColoursAreOnlyAddedNeverNeeded) {
   }
 }
 
+// Who leads all others together may be behind one of them: medians can run in a circle.
+TEST(StudyText, ALeaderBehindOneRivalIsToldToBe) {
+  Told study = unresolved_study();
+  CellResult& result = study.results[0];
+  const CandidateIndex first = *result.leader;
+  for (PairResult& pair : result.pairs) {
+    const bool both = (pair.faster == first && pair.slower == *result.runner_up) ||
+                      (pair.slower == first && pair.faster == *result.runner_up);
+    if (!both) continue;
+    pair.faster = *result.runner_up;
+    pair.slower = first;
+    pair.ratio = 1.004;
+    pair.interval = {0.99, 1.02};
+  }
+  const std::string text = study_text(study, "study.bakeoff", {200, Colour::kPlain});
+  EXPECT_THAT(text, testing::HasSubstr("0.4 % behind onnxruntime (-1.0 % to 2.0 %"));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("-0.4 % ahead")));
+}
+
 TEST(StudyText, TheEliminatedAreNeverComparedWithOneAnother) {
   Told study = winner_study();
   study.results[0].pairs.push_back({0, 2, 1.26, {1.2, 1.3}, 9, 9, 100});
