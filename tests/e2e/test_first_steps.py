@@ -44,7 +44,8 @@ class FirstSteps(Case):
                 else:
                     self.assertTrue(done.stdout.strip() or done.stderr.strip())
             ran.append(command.split()[1])
-        for wanted in ("runtimes", "host", "check", "run", "export"):
+        self.assertIn("</html>", (self.folder / "my-model.html").read_text())
+        for wanted in ("runtimes", "host", "check", "run", "report", "export"):
             self.assertIn(wanted, ran, "the page leads through every step")
 
 
