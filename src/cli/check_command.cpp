@@ -10,6 +10,7 @@
 #include "cli/run/equipment.h"
 #include "cli/terminal.h"
 #include "cli/turn.h"
+#include "cli/workplace.h"
 #include "measure/conductor/check.h"
 #include "model/onnx/test_data.h"
 #include "model/prepare/prepare.h"
@@ -62,12 +63,10 @@ int code_of(const std::vector<CheckedModel>& models) {
 /// Checks cell after cell; those of one model follow one another.
 class CheckRun {
  public:
-  CheckRun(const Words& words, Program program, measure::CpuSet cpus, measure::SignalWatch signals)
+  CheckRun(const Words& words, Workplace workplace)
       : words_(words),
-        program_(std::move(program)),
-        cpus_(std::move(cpus)),
-        signals_(std::move(signals)),
-        equipment_(program_, cpus_, model::default_cache(), signals_,
+        workplace_(std::move(workplace)),
+        equipment_(workplace_.program, workplace_.cpus, model::default_cache(), workplace_.signals,
                    [this](const std::string& line) { say(line); }) {}
 
   Result<int> run() {
@@ -77,11 +76,11 @@ class CheckRun {
     if (!words_.data.empty()) {
       if (auto read = read_data(); !read) return tl::unexpected(read.error());
     }
-    auto plan = plan_cells(*request, {}, program_, cpus_);
+    auto plan = plan_cells(*request, {}, workplace_.program, workplace_.cpus);
     if (!plan) return tl::unexpected(plan.error());
     for (const std::string& remark : plan->remarks) say(remark);
     // What a check does is load for whoever measures meanwhile.
-    const auto turn = take_turn(words_.no_wait ? IfBusy::kRefuse : IfBusy::kWait, signals_,
+    const auto turn = take_turn(words_.no_wait ? IfBusy::kRefuse : IfBusy::kWait, workplace_.signals,
                                 [this](const std::string& line) { say(line); });
     if (!turn) return tl::unexpected(turn.error());
     for (PlannedCell& planned : plan->cells) {
@@ -119,7 +118,7 @@ class CheckRun {
     auto job = equipment_.job(planned);
     if (!job) return tl::unexpected(job.error());
     job->patience = kPatience;
-    const auto results = measure::check(*job, signals_, [&](const std::string& name) {
+    const auto results = measure::check(*job, workplace_.signals, [&](const std::string& name) {
       say(fmt::format("{} {} b{}: checking {}", cell.model, to_string(cell.precision), cell.batch, name));
     });
     if (!results) return tl::unexpected(results.error());
@@ -136,9 +135,7 @@ class CheckRun {
   }
 
   const Words& words_;
-  Program program_;
-  measure::CpuSet cpus_;
-  measure::SignalWatch signals_;
+  Workplace workplace_;
   Equipment equipment_;
   std::vector<CheckedModel> models_;
 };
@@ -149,13 +146,9 @@ int check(const Words& words) {
         {ErrorKind::kUsage, "which model?", "check",
          "name one of 'bakeoff models list' or the path of an .onnx file: bakeoff check resnet-50"});
   }
-  auto program = find_program();
-  if (!program) return report_error(program.error());
-  auto cpus = measure::allowed_cpus();
-  if (!cpus) return report_error(cpus.error());
-  auto signals = measure::SignalWatch::open();
-  if (!signals) return report_error(signals.error());
-  CheckRun run(words, std::move(*program), std::move(*cpus), std::move(*signals));
+  auto workplace = open_workplace();
+  if (!workplace) return report_error(workplace.error());
+  CheckRun run(words, std::move(*workplace));
   const auto code = run.run();
   return code ? *code : report_error(code.error());
 }

@@ -6,9 +6,9 @@
 
 #include "cli/command.h"
 #include "cli/invocation.h"
-#include "cli/program.h"
 #include "cli/terminal.h"
 #include "cli/turn.h"
+#include "cli/workplace.h"
 #include "judge/vectors.h"
 #include "measure/conductor/self_test.h"
 #include "report/exit_code.h"
@@ -68,25 +68,21 @@ class LiveLine {
 };
 
 Result<SelfTest> test_this_machine(const SelftestOrder& order) {
-  const auto program = find_program();
-  if (!program) return tl::unexpected(program.error());
-  const auto cpus = measure::allowed_cpus();
-  if (!cpus) return tl::unexpected(cpus.error());
-  auto signals = measure::SignalWatch::open();
-  if (!signals) return tl::unexpected(signals.error());
-  const auto turn = take_turn(IfBusy::kWait, *signals, [](const std::string& line) {
+  auto workplace = open_workplace();
+  if (!workplace) return tl::unexpected(workplace.error());
+  const auto turn = take_turn(IfBusy::kWait, workplace->signals, [](const std::string& line) {
     write(Stream::kErrors, "bakeoff: " + line + "\n");
   });
   if (!turn) return tl::unexpected(turn.error());
   LiveLine line;
   return measure::self_test(
-      {.worker = program->worker,
-       .null_adapter = program->adapter("null"),
-       .fake_adapter = program->adapter("fake"),
-       .cpus = *cpus,
+      {.worker = workplace->program.worker,
+       .null_adapter = workplace->program.adapter("null"),
+       .fake_adapter = workplace->program.adapter("fake"),
+       .cpus = workplace->cpus,
        .rounds = order.rounds,
        .progress = [&](const auto& part, auto epochs, auto of) { line.show(part, epochs, of); }},
-      *signals);
+      workplace->signals);
 }
 
 int selftest(const SelftestOrder& order) {

@@ -6,6 +6,7 @@
 #include "runtimes/installed.h"
 #include "runtimes/lock.h"
 #include "runtimes/third_party.h"
+#include "study/configuration.h"
 
 namespace bakeoff::runtimes {
 namespace {
@@ -114,18 +115,6 @@ RuntimeEntry built_in(const std::string& name, std::string title) {
           .configurations = {plain()}};
 }
 
-Result<Options> parse_options(std::string_view text, const std::string& where) {
-  Options options;
-  for (const auto& option : split_list(text, '+')) {
-    const auto equals = option.find('=');
-    if (equals == 0 || equals == std::string::npos) {
-      return fail(ErrorKind::kUsage, "'" + option + "' is not of the form key=value", where);
-    }
-    options.emplace_back(option.substr(0, equals), option.substr(equals + 1));
-  }
-  return options;
-}
-
 }  // namespace
 
 std::vector<RuntimeEntry> catalogue() {
@@ -169,14 +158,13 @@ Result<Options> options_of(const RuntimeEntry& entry, std::string_view configura
     if (known.name == configuration) return known.options;
     names.push_back(known.name);
   }
-  const std::string where = entry.name + ":" + std::string(configuration);
-  if (configuration.find('=') != std::string_view::npos) return parse_options(configuration, where);
+  if (study::sets_options(configuration)) return study::parse_options(configuration);
   const std::string nearest = nearest_word(configuration, names);
   std::string hint = "configurations of " + entry.name + ":";
   for (const auto& known : names) hint += " " + known;
   if (!nearest.empty()) hint = "did you mean " + entry.name + ":" + nearest + "?";
-  return fail(ErrorKind::kNotFound, "there is no configuration '" + std::string(configuration) + "'", where,
-              std::move(hint));
+  return fail(ErrorKind::kNotFound, "there is no configuration '" + std::string(configuration) + "'",
+              entry.name + ":" + std::string(configuration), std::move(hint));
 }
 
 }  // namespace bakeoff::runtimes

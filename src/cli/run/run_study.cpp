@@ -8,6 +8,7 @@
 #include "cli/run/plan.h"
 #include "cli/run/progress_observer.h"
 #include "cli/terminal.h"
+#include "cli/workplace.h"
 #include "judge/cell.h"
 #include "judge/placebo.h"
 #include "measure/conductor/self_cost.h"
@@ -33,12 +34,10 @@ std::string utc_now() {
 /// One call of `bakeoff run`, from the plan to the last word.
 class StudyRun {
  public:
-  StudyRun(const RunOrder& order, Program program, measure::CpuSet cpus, measure::SignalWatch signals)
+  StudyRun(const RunOrder& order, Workplace workplace)
       : order_(order),
-        program_(std::move(program)),
-        cpus_(std::move(cpus)),
-        signals_(std::move(signals)),
-        equipment_(program_, cpus_, model::default_cache(), signals_,
+        workplace_(std::move(workplace)),
+        equipment_(workplace_.program, workplace_.cpus, model::default_cache(), workplace_.signals,
                    [this](const std::string& line) { say("bakeoff: " + line); }) {}
 
   Result<int> run() {
@@ -67,9 +66,7 @@ class StudyRun {
   [[nodiscard]] bool as_text() const { return order_.format == Format::kText; }
 
   const RunOrder& order_;
-  Program program_;
-  measure::CpuSet cpus_;
-  measure::SignalWatch signals_;
+  Workplace workplace_;
   Equipment equipment_;
   std::vector<PlannedCell> cells_;
   std::vector<CellPlace> places_;  ///< of cells_, in the file
@@ -79,22 +76,22 @@ class StudyRun {
 };
 
 Result<void> StudyRun::plan() {
-  auto cells = plan_cells(order_.request, order_.output, program_, cpus_);
+  auto cells = plan_cells(order_.request, order_.output, workplace_.program, workplace_.cpus);
   if (!cells) return tl::unexpected(cells.error());
   cells_ = std::move(cells->cells);
   for (const std::string& remark : cells->remarks) say("bakeoff: " + remark);
   // Every model is prepared before the first race: a bad path must not show after an hour.
   for (PlannedCell& planned : cells_) {
     if (auto equipped = equipment_.equip(planned); !equipped) return equipped;
-    if (signals_.take() == measure::SignalWatch::Request::kStop)
+    if (workplace_.signals.take() == measure::SignalWatch::Request::kStop)
       return fail(ErrorKind::kInterrupted, "interrupted");
   }
   return {};
 }
 
 Result<void> StudyRun::wait_for_turn() {
-  auto turn =
-      take_turn(order_.if_busy, signals_, [this](const std::string& line) { say("bakeoff: " + line); });
+  auto turn = take_turn(order_.if_busy, workplace_.signals,
+                        [this](const std::string& line) { say("bakeoff: " + line); });
   if (!turn) return tl::unexpected(turn.error());
   if (*turn) turn_.emplace(std::move(**turn));
   return {};
@@ -105,9 +102,10 @@ Result<StudyRecord> StudyRun::header() {
   study.bakeoff_version = kVersion;
   study.started = utc_now();
   study.command = order_.command;
-  study.host = measure::collect_host_facts(cpus_);
+  study.host = measure::collect_host_facts(workplace_.cpus);
   study.host.facts["worker.environment"] = fmt::format("{}", fmt::join(measure::worker_environment(), " "));
-  auto cost = measure::measure_self_cost(program_.worker, program_.adapter("null"), cpus_, signals_);
+  auto cost = measure::measure_self_cost(workplace_.program.worker, workplace_.program.adapter("null"),
+                                         workplace_.cpus, workplace_.signals);
   if (!cost) return tl::unexpected(cost.error());
   study.self_cost = *cost;
   return study;
@@ -131,7 +129,7 @@ Result<void> StudyRun::open() {
 }
 
 Result<void> StudyRun::race_all() {
-  for (std::size_t i = 0; i < cells_.size() && !signals_.stopped(); ++i) {
+  for (std::size_t i = 0; i < cells_.size() && !workplace_.signals.stopped(); ++i) {
     if (auto run = run_cell(i); !run) return run;
     if (!as_text()) continue;
     const CellRecord& record = cells_[i].record;
@@ -151,7 +149,7 @@ Result<void> StudyRun::run_cell(std::size_t i) {
   if (!places_[i].decided) {
     if (auto raced = race(*job, i); !raced) return raced;
   }
-  if (!wants_placebo || signals_.stopped()) return {};
+  if (!wants_placebo || workplace_.signals.stopped()) return {};
   return race_placebo(std::move(*job), i);
 }
 
@@ -186,7 +184,7 @@ Result<void> StudyRun::conduct(const measure::RaceJob& job, CellRecord& record, 
   }
   auto race = judge::race_of(record);
   ProgressObserver observer(record, *file_, place, {i + 1, cells_.size()}, order_.chatter);
-  const auto stopped = measure::conduct(job, race, observer, signals_);
+  const auto stopped = measure::conduct(job, race, observer, workplace_.signals);
   observer.finish();
   if (!stopped) return tl::unexpected(stopped.error());
   return {};
@@ -203,7 +201,7 @@ Result<int> StudyRun::conclude() {
   } else {
     write(Stream::kOutput, report::study_json(told, report::Samples::kLeaveOut));
   }
-  if (!signals_.stopped()) return report::exit_code(told);
+  if (!workplace_.signals.stopped()) return report::exit_code(told);
   say("bakeoff: interrupted; what was measured is kept. Go on with: bakeoff run --resume -o " +
       path_.string());
   return report::kExitInterrupted;
@@ -212,13 +210,9 @@ Result<int> StudyRun::conclude() {
 }  // namespace
 
 Result<int> run_study(const RunOrder& order) {
-  auto program = find_program();
-  if (!program) return tl::unexpected(program.error());
-  auto cpus = measure::allowed_cpus();
-  if (!cpus) return tl::unexpected(cpus.error());
-  auto signals = measure::SignalWatch::open();
-  if (!signals) return tl::unexpected(signals.error());
-  return StudyRun(order, std::move(*program), std::move(*cpus), std::move(*signals)).run();
+  auto workplace = open_workplace();
+  if (!workplace) return tl::unexpected(workplace.error());
+  return StudyRun(order, std::move(*workplace)).run();
 }
 
 }  // namespace bakeoff::cli
