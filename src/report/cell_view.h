@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "record/result.h"
@@ -16,7 +15,7 @@ class CellView {
  public:
   CellView(const CellRecord& record, const CellResult& result,
            std::optional<PlaceboResult> placebo = std::nullopt)
-      : record_(&record), result_(&result), placebo_(std::move(placebo)) {}
+      : record_(&record), result_(&result), placebo_(placebo) {}
 
   [[nodiscard]] const CellRecord& record() const { return *record_; }
   [[nodiscard]] const CellResult& result() const { return *result_; }
