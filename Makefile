@@ -61,6 +61,7 @@ bench: setup
 	benchmarks/scale.sh $(BAKEOFF) build/release/benchmarks/bench-study
 	build/release/benchmarks/bench-plain-loop
 	benchmarks/budget.sh $(BAKEOFF)
+	build/release/benchmarks/bench-equals
 
 format:
 	@tools/setup.sh check

@@ -122,7 +122,7 @@ Result<void> conductor_around_slots(Stage& stage, const measure::RaceJob& job,
 }
 
 Result<void> conductor_share(Stage& stage) {
-  const auto job = stage.job(stage.built_in("fake", {{"sleep", "10ms"}}), one_number());
+  const auto job = stage.job(stage.built_in("fake", {{"sleep", "10ms"}}), measure::one_number());
   const auto inputs = measure::share_inputs(job.model);
   if (!inputs) return tl::unexpected(inputs.error());
   if (auto waited = conductor_while_waiting(stage, job, *inputs); !waited) return waited;
@@ -131,7 +131,7 @@ Result<void> conductor_share(Stage& stage) {
 
 // The same worker left running shows that its threads would have spun.
 Result<void> frozen_worker(Stage& stage) {
-  auto job = stage.job(stage.built_in("fake", {{"spin", "1"}, {"latency", "1ms"}}), one_number());
+  auto job = stage.job(stage.built_in("fake", {{"spin", "1"}, {"latency", "1ms"}}), measure::one_number());
   const auto inputs = measure::share_inputs(job.model);
   if (!inputs) return tl::unexpected(inputs.error());
   const auto use_between_slots = [&]() -> Result<Nanoseconds> {

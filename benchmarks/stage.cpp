@@ -58,14 +58,6 @@ measure::Contender Stage::built_in(const std::string& name, Options options) con
   return contender;
 }
 
-model::PreparedModel one_number() {
-  model::PreparedModel model;
-  model.name = "none";
-  model.inputs = {{"input", model::ElementType::kFloat, {1}}};
-  model.sets.assign(4, {std::string(sizeof(float), '\0')});
-  return model;
-}
-
 Error error_of(const measure::Trouble& trouble) {
   if (const auto* const error = std::get_if<Error>(&trouble)) return *error;
   if (const auto* const outcome = std::get_if<Outcome>(&trouble)) {

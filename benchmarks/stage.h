@@ -46,9 +46,6 @@ class Stage {
   measure::Supervision supervision_;
 };
 
-/// The smallest model there is, for null and fake.
-model::PreparedModel one_number();
-
 /// Trouble with a worker as an error to end with.
 Error error_of(const measure::Trouble& trouble);
 
