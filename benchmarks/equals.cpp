@@ -66,11 +66,15 @@ Result<void> run(const Order& order) {
   const auto winners = static_cast<std::uint64_t>(verdicts[Verdict::kWinner]);
   const auto races = static_cast<std::uint64_t>(order.races);
   const Interval share = judge::share_interval(races, winners, alpha);
-  print_figure(fmt::format("winners named between equals, by {}", to_string(order.evidence)),
-               fmt::format("{} of {} ({:.1f} to {:.1f} %)", winners, races, 100 * share.low.value_or(0),
-                           100 * share.high.value_or(1)),
-               fmt::format("{:.0f} %", 100 * alpha),
-               share.low.value_or(0) <= alpha ? Standing::kOk : Standing::kMissed);
+  const std::string name = fmt::format("winners named between equals, by {}", to_string(order.evidence));
+  const std::string value = fmt::format("{} of {} ({:.1f} to {:.1f} %)", winners, races,
+                                        100 * share.low.value_or(0), 100 * share.high.value_or(1));
+  if (order.evidence == Evidence::kRound) {
+    print_figure(name, value);  // no target: two processes of one program may differ for their whole life
+  } else {
+    print_figure(name, value, fmt::format("{:.0f} %", 100 * alpha),
+                 share.low.value_or(0) <= alpha ? Standing::kOk : Standing::kMissed);
+  }
   if (order.races < kFewestForARate)
     fmt::print("(of fewer than {} races no rate can be told)\n", kFewestForARate);
   return {};
