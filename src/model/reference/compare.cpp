@@ -40,6 +40,7 @@ class SetCheck {
       Verdict one = verdict_of(output);
       verdict.error = std::max(verdict.error, one.error);
       if (verdict.defect.empty()) verdict.defect = std::move(one.defect);
+      if (verdict.remark.empty()) verdict.remark = std::move(one.remark);
     }
     if (verdict.defect.empty()) return verdict;
     const std::optional<double> error = error_of_reordered();
@@ -97,6 +98,11 @@ class SetCheck {
       difference.add(reals(given(place, output)), reals(right(place, output)));
     }
     Verdict verdict{.error = difference.relative(), .defect = {}, .remark = {}};
+    if (difference.unbounded() > 0) {
+      verdict.remark =
+          fmt::format("{} of its values are NaN or infinite, as in the reference, and tell nothing ({})",
+                      difference.unbounded(), called(output));
+    }
     if (difference.not_finite()) {
       verdict.defect = fmt::format("hold NaN or infinity where the reference does not ({})", called(output));
     } else if (!(verdict.error <= tolerance_)) {

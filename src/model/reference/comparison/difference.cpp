@@ -9,7 +9,11 @@ namespace bakeoff::model::reference {
 void Difference::add(std::span<const double> y, std::span<const double> reference) {
   for (std::size_t i = 0; i < reference.size(); ++i) {
     const bool both_nan = std::isnan(y[i]) && std::isnan(reference[i]);
-    if (std::isfinite(reference[i])) scale_ = std::max(scale_, std::abs(reference[i]));
+    if (std::isfinite(reference[i])) {
+      scale_ = std::max(scale_, std::abs(reference[i]));
+    } else {
+      ++unbounded_;
+    }
     if (y[i] == reference[i] || both_nan) continue;
     const double difference = std::abs(y[i] - reference[i]);
     if (std::isfinite(difference)) {

@@ -18,7 +18,11 @@ class Difference {
   /// Whether an element was NaN or infinite that should not be.
   [[nodiscard]] bool not_finite() const { return not_finite_; }
 
+  /// How many elements of the reference are NaN or infinite themselves.
+  [[nodiscard]] std::size_t unbounded() const { return unbounded_; }
+
  private:
+  std::size_t unbounded_ = 0;
   double largest_ = 0;
   double scale_ = 0;
   bool not_finite_ = false;

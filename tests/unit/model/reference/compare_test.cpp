@@ -76,6 +76,8 @@ TEST(Compare, RefusesNaNAndInfinityWhereTheReferenceIsFinite) {
 TEST(Compare, TakesNaNAndInfinityWhereTheReferenceHasThem) {
   const Comparing compare({{floats({3}, {kNaN, -kInfinity, 2})}});
   EXPECT_EQ(compare({floats({3}, {kNaN, -kInfinity, 2})}).defect, "");
+  EXPECT_THAT(compare({floats({3}, {kNaN, -kInfinity, 2})}).remark,
+              HasSubstr("2 of its values are NaN or infinite"));
   EXPECT_NE(compare({floats({3}, {0, -kInfinity, 2})}).defect, "");
   EXPECT_NE(compare({floats({3}, {kNaN, kInfinity, 2})}).defect, "");
   EXPECT_NE(compare({floats({3}, {kNaN, -3e38, 2})}).defect, "");
