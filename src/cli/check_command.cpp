@@ -13,7 +13,7 @@
 #include "cli/workplace.h"
 #include "measure/conductor/check.h"
 #include "model/onnx/test_data.h"
-#include "model/prepare/prepare.h"
+#include "model/prepare/cache_use.h"
 #include "report/check_text.h"
 #include "report/exit_code.h"
 
@@ -63,10 +63,10 @@ int code_of(const std::vector<CheckedModel>& models) {
 /// Checks cell after cell; those of one model follow one another.
 class CheckRun {
  public:
-  CheckRun(const Words& words, Workplace workplace)
+  CheckRun(const Words& words, Workplace workplace, const std::filesystem::path& cache)
       : words_(words),
         workplace_(std::move(workplace)),
-        equipment_(workplace_.program, workplace_.cpus, model::default_cache(), workplace_.signals,
+        equipment_(workplace_.program, workplace_.cpus, cache, workplace_.signals,
                    [this](const std::string& line) { say(line); }) {}
 
   Result<int> run() {
@@ -148,7 +148,9 @@ int check(const Words& words) {
   }
   auto workplace = open_workplace();
   if (!workplace) return report_error(workplace.error());
-  CheckRun run(words, std::move(*workplace));
+  const auto cache = model::use_default_cache();
+  if (!cache) return report_error(cache.error());
+  CheckRun run(words, std::move(*workplace), cache->folder());
   const auto code = run.run();
   return code ? *code : report_error(code.error());
 }

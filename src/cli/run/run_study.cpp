@@ -14,7 +14,7 @@
 #include "measure/conductor/self_cost.h"
 #include "measure/conductor/spawn.h"
 #include "measure/host/host_facts.h"
-#include "model/prepare/prepare.h"
+#include "model/prepare/cache_use.h"
 #include "report/exit_code.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -34,10 +34,10 @@ std::string utc_now() {
 /// One call of `bakeoff run`, from the plan to the last word.
 class StudyRun {
  public:
-  StudyRun(const RunOrder& order, Workplace workplace)
+  StudyRun(const RunOrder& order, Workplace workplace, const std::filesystem::path& cache)
       : order_(order),
         workplace_(std::move(workplace)),
-        equipment_(workplace_.program, workplace_.cpus, model::default_cache(), workplace_.signals,
+        equipment_(workplace_.program, workplace_.cpus, cache, workplace_.signals,
                    [this](const std::string& line) { say("bakeoff: " + line); }) {}
 
   Result<int> run() {
@@ -212,7 +212,9 @@ Result<int> StudyRun::conclude() {
 Result<int> run_study(const RunOrder& order) {
   auto workplace = open_workplace();
   if (!workplace) return tl::unexpected(workplace.error());
-  return StudyRun(order, std::move(*workplace)).run();
+  const auto cache = model::use_default_cache();
+  if (!cache) return tl::unexpected(cache.error());
+  return StudyRun(order, std::move(*workplace), cache->folder()).run();
 }
 
 }  // namespace bakeoff::cli

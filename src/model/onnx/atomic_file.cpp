@@ -1,12 +1,11 @@
 #include "model/onnx/atomic_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <string>
-#include <system_error>
 
 #include "base/random.h"
 
@@ -14,9 +13,6 @@ namespace bakeoff::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-// No writer is silent for that long; a shorter time might take the file from under a slow one.
-constexpr std::chrono::hours kAbandoned{1};
 
 /// A file descriptor that is closed at the end of its scope.
 class Descriptor {
@@ -78,8 +74,8 @@ Result<void> write_atomically(const fs::path& path, std::string_view data) {
 
 Result<void> write_atomically(const fs::path& path, std::span<const std::string_view> pieces) {
   const fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
-  const fs::path temporary =
-      folder / ("." + path.filename().string() + "." + std::to_string(system_seed()) + ".tmp");
+  const fs::path temporary = folder / ("." + path.filename().string() + "." + std::to_string(system_seed()) +
+                                       std::string(kUnfinished));
   Result<void> written = write_and_sync(temporary, pieces);
   if (!written) {
     ::unlink(temporary.c_str());
@@ -93,16 +89,8 @@ Result<void> write_atomically(const fs::path& path, std::span<const std::string_
   return sync_folder(folder);
 }
 
-void remove_abandoned(const fs::path& folder) {
-  const auto oldest = fs::file_time_type::clock::now() - kAbandoned;
-  std::error_code problem;
-  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
-       entry.increment(problem)) {
-    if (entry->path().extension() != ".tmp") continue;
-    std::error_code ignored;
-    const auto written = entry->last_write_time(ignored);
-    if (!ignored && written < oldest) fs::remove(entry->path(), ignored);
-  }
+void mark_used(const fs::path& file) {
+  ::utimensat(AT_FDCWD, file.c_str(), nullptr, 0);
 }
 
 }  // namespace bakeoff::model

@@ -12,10 +12,13 @@ namespace bakeoff::model {
 /// leaves the old file or the new one. Errors: kInternal with the system's reason; nothing is left behind.
 Result<void> write_atomically(const std::filesystem::path& path, std::string_view data);
 
-/// Removes what writers that were killed left behind in a folder more than an hour ago. Failure to look or to
-/// remove is no reason to stop: the next one to come tries again.
-void remove_abandoned(const std::filesystem::path& folder);
 /// The same for data that lie in pieces, so that nobody need join them.
 Result<void> write_atomically(const std::filesystem::path& path, std::span<const std::string_view> pieces);
+
+/// The extension of the files beside it, which only writers that were killed leave behind.
+inline constexpr std::string_view kUnfinished = ".tmp";
+
+/// Gives a file the time of now, as far as its folder allows: the cache removes what was used longest ago.
+void mark_used(const std::filesystem::path& file);
 
 }  // namespace bakeoff::model

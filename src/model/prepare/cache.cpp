@@ -38,8 +38,10 @@ Result<CachedFile> keep(const fs::path& cache, std::span<const std::string_view>
   const fs::path folder = cache / "models";
   CachedFile file{.path = {}, .sha256 = sha256_of(pieces)};
   file.path = folder / (file.sha256 + extension);
-  if (const Result<std::string> found = sha256_of_file(file.path); found && *found == file.sha256)
+  if (const Result<std::string> found = sha256_of_file(file.path); found && *found == file.sha256) {
+    mark_used(file.path);
     return file;
+  }
 
   std::error_code problem;
   fs::create_directories(folder, problem);
@@ -47,7 +49,6 @@ Result<CachedFile> keep(const fs::path& cache, std::span<const std::string_view>
     return tl::unexpected(with_advice(
         fail_errno(problem.value(), "cannot create the folder", folder.string()).value(), size_of(pieces)));
   }
-  remove_abandoned(folder);
   const Result<void> written = write_atomically(file.path, pieces);
   if (!written) return tl::unexpected(with_advice(written.error(), size_of(pieces)));
   return file;

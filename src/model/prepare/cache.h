@@ -18,8 +18,8 @@ struct CachedFile {
 };
 
 /// Finds `bytes` in the folder `cache`/models as HASH + `extension` (".onnx"), or writes them there. A file
-/// whose content is not what its name says is replaced; one that is right is not touched, so that a full or
-/// read-only cache serves what it has. What writers that were killed left behind is removed after an hour.
+/// whose content is not what its name says is replaced; one that is right is only marked as used, if it can
+/// be, so that a full or read-only cache serves what it has.
 /// Errors: kInternal with the system's reason, and what to do about it.
 Result<CachedFile> keep_in_cache(const std::filesystem::path& cache, std::string_view bytes,
                                  const std::string& extension = ".onnx");

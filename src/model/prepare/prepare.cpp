@@ -1,11 +1,6 @@
 #include "model/prepare/prepare.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <system_error>
 #include <utility>
 
@@ -131,21 +126,6 @@ Result<PreparedModel> prepare(const PrepareRequest& request, const fs::path& cac
                               {.batch = prepared.batch, .sets = request.sets, .seed = request.input_seed});
   if (auto used = use_given_inputs(request.input_files, prepared); !used) return tl::unexpected(used.error());
   return prepared;
-}
-
-fs::path default_cache() {
-  // The base directory specification has relative paths ignored.
-  const auto folder = [](const char* variable) {
-    const char* value = std::getenv(variable);
-    return value != nullptr && *value == '/' ? fs::path(value) : fs::path();
-  };
-  if (const fs::path named = folder("XDG_CACHE_HOME"); !named.empty()) return named / "bakeoff";
-  if (const fs::path home = folder("HOME"); !home.empty()) return home / ".cache" / "bakeoff";
-  passwd entry{};
-  passwd* found = nullptr;
-  std::array<char, 4096> buffer{};
-  getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found);
-  return (found != nullptr ? fs::path(found->pw_dir) : fs::temp_directory_path()) / ".cache" / "bakeoff";
 }
 
 }  // namespace bakeoff::model

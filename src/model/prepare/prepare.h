@@ -27,7 +27,4 @@ struct PrepareRequest {
 /// feed, and as with_batch. Operators that bakeoff does not know are the runtimes' affair.
 Result<PreparedModel> prepare(const PrepareRequest& request, const std::filesystem::path& cache);
 
-/// $XDG_CACHE_HOME/bakeoff, or ~/.cache/bakeoff.
-std::filesystem::path default_cache();
-
 }  // namespace bakeoff::model

@@ -104,6 +104,7 @@ std::optional<std::vector<Value>> from_kept(std::string_view bytes) {
 std::optional<std::vector<Value>> find_values(const fs::path& folder, const std::string& key) {
   const auto bytes = read_file(path_of(folder, key), std::numeric_limits<std::int64_t>::max());
   if (!bytes) return std::nullopt;
+  mark_used(path_of(folder, key));
   return from_kept(*bytes);
 }
 
@@ -111,7 +112,6 @@ void keep_values(const fs::path& folder, const std::string& key, const std::vect
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem) return;
-  remove_abandoned(folder);
   static_cast<void>(write_atomically(path_of(folder, key), to_kept(values)));
 }
 
