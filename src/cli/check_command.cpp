@@ -87,13 +87,16 @@ class CheckRun {
       if (auto done = check_cell(planned); !done) return tl::unexpected(done.error());
     }
     tell_last();
-    if (words_.json) write(Stream::kOutput, report::check_json(models_));
+    if (words_.json) {
+      if (auto told = write(Stream::kOutput, report::check_json(models_)); !told)
+        return tl::unexpected(told.error());
+    }
     return code_of(models_);
   }
 
  private:
   void say(const std::string& line) const {
-    if (!words_.quiet) write(Stream::kErrors, "bakeoff: " + line + "\n");
+    if (!words_.quiet) write_line(Stream::kErrors, "bakeoff: " + line);
   }
 
   Result<void> read_data() {

@@ -26,11 +26,8 @@ int export_study(const ExportOrder& order) {
   const auto samples = order.samples ? report::Samples::kInclude : report::Samples::kLeaveOut;
   const std::string text =
       order.format == "csv" ? report::study_csv(told, samples) : report::study_json(told, samples);
-  if (order.output.empty()) {
-    write(Stream::kOutput, text);
-  } else if (const auto written = write_file(order.output, text); !written) {
-    return report_error(written.error());
-  }
+  const auto written = order.output.empty() ? write(Stream::kOutput, text) : write_file(order.output, text);
+  if (!written) return report_error(written.error());
   return report::kExitDone;
 }
 

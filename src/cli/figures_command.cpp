@@ -45,7 +45,7 @@ int make_figures(const FiguresOrder& order) {
       ++count;
     }
   }
-  write(Stream::kOutput, fmt::format("{} figures: {}\n", count, order.folder));
+  write_line(Stream::kOutput, fmt::format("{} figures: {}", count, order.folder));
   return report::kExitDone;
 }
 

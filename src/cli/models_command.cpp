@@ -55,8 +55,8 @@ int make_model(const MakeOrder& order) {
   const auto graph = model::make_zoo_model(order.name, order.batch, order.seed);
   if (!graph) return report_error(graph.error());
   if (const auto written = write_new(*graph, order.output); !written) return report_error(written.error());
-  write(Stream::kErrors,
-        fmt::format("{}: {} nodes, opset {}\n", order.output, graph->nodes.size(), graph->opset));
+  write_line(Stream::kErrors,
+             fmt::format("{}: {} nodes, opset {}", order.output, graph->nodes.size(), graph->opset));
   return report::kExitDone;
 }
 
@@ -71,11 +71,10 @@ int clean_model(const CleanOrder& order) {
   const model::Cleaned cleaned = model::clean(std::move(*graph));
   if (const auto written = write_new(cleaned.graph, order.output); !written)
     return report_error(written.error());
-  std::string text = fmt::format("{}: {} nodes, {} initializers\n", order.output, cleaned.graph.nodes.size(),
-                                 cleaned.graph.initializers.size());
-  if (cleaned.changes.empty()) text += "  nothing had to be changed\n";
-  for (const std::string& change : cleaned.changes) text += "  " + change + "\n";
-  write(Stream::kErrors, text);
+  write_line(Stream::kErrors, fmt::format("{}: {} nodes, {} initializers", order.output,
+                                          cleaned.graph.nodes.size(), cleaned.graph.initializers.size()));
+  if (cleaned.changes.empty()) write_line(Stream::kErrors, "  nothing had to be changed");
+  for (const std::string& change : cleaned.changes) write_line(Stream::kErrors, "  " + change);
   return report::kExitDone;
 }
 

@@ -26,7 +26,7 @@ int make_report(const ReportOrder& order) {
   if (const auto written = write_file(order.output, report::report_page(studies)); !written) {
     return report_error(written.error());
   }
-  write(Stream::kOutput, "report: " + order.output + "\n");
+  write_line(Stream::kOutput, "report: " + order.output);
   return report::kExitDone;
 }
 

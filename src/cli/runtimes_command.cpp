@@ -52,7 +52,7 @@ int list_runtimes() {
                           entry.default_version, fmt::format("{}", fmt::join(configurations, ", "))});
   }
   write(Stream::kOutput, report::render(table, style_of(Stream::kOutput)));
-  write(Stream::kOutput, "Installed ones lie in " + folder.string() + "\n");
+  write_line(Stream::kOutput, "Installed ones lie in " + folder.string());
   for (const Error& damaged : inventory->damaged) write_error(damaged);
   return report::kExitDone;
 }
@@ -61,7 +61,7 @@ int list_runtimes() {
 class SpokenInstall final : public runtimes::InstallObserver {
  public:
   void tell(const runtimes::InstallStep& step) override {
-    write(Stream::kErrors, step.runtime + " " + step.version + ": " + words(step.kind) + step.detail + "\n");
+    write_line(Stream::kErrors, step.runtime + " " + step.version + ": " + words(step.kind) + step.detail);
   }
 
  private:
@@ -119,8 +119,8 @@ int add(const std::vector<std::string>& files) {
                                             .worker = program->worker,
                                             .folder = runtimes::runtimes_folder()});
   if (!added) return report_error(added.error());
-  write(Stream::kErrors,
-        fmt::format("{} {}: added to {}\n", added->name, added->version, added->library_dir.string()));
+  write_line(Stream::kErrors,
+             fmt::format("{} {}: added to {}", added->name, added->version, added->library_dir.string()));
   return report::kExitDone;
 }
 
@@ -130,7 +130,7 @@ int remove(const std::vector<std::string>& names) {
     if (!asked) return report_error(asked.error());
     const auto removed = runtimes::remove(asked->runtime, asked->version, runtimes::runtimes_folder());
     if (!removed) return report_error(removed.error());
-    write(Stream::kErrors, fmt::format("{}: removed {}\n", asked->runtime, fmt::join(*removed, ", ")));
+    write_line(Stream::kErrors, fmt::format("{}: removed {}", asked->runtime, fmt::join(*removed, ", ")));
   }
   return report::kExitDone;
 }

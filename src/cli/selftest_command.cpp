@@ -38,7 +38,7 @@ int check_vectors(const std::string& path) {
     error.where = path;
     return report_error(error);
   }
-  for (const std::string& difference : *differences) write(Stream::kOutput, difference + "\n");
+  for (const std::string& difference : *differences) write_line(Stream::kOutput, difference);
   write(Stream::kOutput, differences->empty()
                              ? "The race agrees with all of " + path + ".\n"
                              : std::to_string(differences->size()) + " differences from " + path + ".\n");
@@ -71,7 +71,7 @@ Result<SelfTest> test_this_machine(const SelftestOrder& order) {
   auto workplace = open_workplace();
   if (!workplace) return tl::unexpected(workplace.error());
   const auto turn = take_turn(IfBusy::kWait, workplace->signals, [](const std::string& line) {
-    write(Stream::kErrors, "bakeoff: " + line + "\n");
+    write_line(Stream::kErrors, "bakeoff: " + line);
   });
   if (!turn) return tl::unexpected(turn.error());
   LiveLine line;

@@ -33,23 +33,28 @@ int width_of(int descriptor) {
 
 }  // namespace
 
-void write(Stream stream, std::string_view text) {
+Result<void> write(Stream stream, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor_of(stream), text.data(), text.size());
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EPIPE) {
+      return {};
     } else if (errno != EINTR) {
-      return;
+      return fail_errno(errno, "cannot write",
+                        stream == Stream::kOutput ? "standard output" : "standard error");
     }
   }
+  return {};
+}
+
+void write_line(Stream stream, std::string_view line) {
+  write(stream, report::printable(line) + "\n");
 }
 
 void write_error(const Error& error) {
-  std::string text = "bakeoff: ";
-  if (!error.where.empty()) text += error.where + ": ";
-  text += error.what + "\n";
-  if (!error.hint.empty()) text += "  " + error.hint + "\n";
-  write(Stream::kErrors, text);
+  write_line(Stream::kErrors, "bakeoff: " + (error.where.empty() ? "" : error.where + ": ") + error.what);
+  if (!error.hint.empty()) write_line(Stream::kErrors, "  " + error.hint);
 }
 
 bool is_terminal(Stream stream) {

@@ -11,8 +11,12 @@ namespace bakeoff::cli {
 enum class Stream { kOutput, kErrors };
 
 /// Writes text to standard output or standard error, whole. A reader that has gone away ("bakeoff ... |
-/// head") is no error: what there is to keep is in the study file.
-void write(Stream stream, std::string_view text);
+/// head") is no error: what there is to keep is in the study file. kInternal where a disk is full, for those
+/// who give what is kept nowhere else.
+Result<void> write(Stream stream, std::string_view text);
+
+/// One line; what names in it would do to a terminal is shown instead.
+void write_line(Stream stream, std::string_view line);
 
 /// "bakeoff: WHERE: WHAT" and the hint on a line of its own, to standard error.
 void write_error(const Error& error);

@@ -40,9 +40,10 @@ Result<int> dry_run(const RunOrder& order) {
     if (auto known = check_model(record.cell.model); !known) return tl::unexpected(known.error());
     text += fmt::format("{} batch {} threads {} {}:", report::printable(record.cell.model), record.cell.batch,
                         record.cell.threads, to_string(record.cell.metric));
-    for (const Candidate& candidate : record.candidates) text += " " + candidate.name;
+    for (const Candidate& candidate : record.candidates) text += " " + report::printable(candidate.name);
     for (const AbsentCandidate& absent : record.absent) {
-      text += fmt::format(" {} ({})", absent.candidate.name, to_string(absent.outcome.status));
+      text +=
+          fmt::format(" {} ({})", report::printable(absent.candidate.name), to_string(absent.outcome.status));
     }
     text += "\n";
     longest += (order.placebo ? 2 : 1) * record.rules.budget;

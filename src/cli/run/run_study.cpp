@@ -61,7 +61,7 @@ class StudyRun {
   Result<int> conclude();
   Result<StudyRecord> header();
   void say(const std::string& line) const {
-    if (order_.chatter == Chatter::kProgress) write(Stream::kErrors, line + "\n");
+    if (order_.chatter == Chatter::kProgress) write_line(Stream::kErrors, line);
   }
   [[nodiscard]] bool as_text() const { return order_.format == Format::kText; }
 
@@ -196,10 +196,11 @@ Result<int> StudyRun::conclude() {
   if (!study) return tl::unexpected(study.error());
   const report::Told told = report::told_of(std::move(*study));
   if (as_text()) {
-    write(Stream::kOutput, report::closing_text(report::cells_of(told), style_of(Stream::kOutput)));
-    write(Stream::kOutput, "\nStudy file: " + path_.string() + "\n");
-  } else {
-    write(Stream::kOutput, report::study_json(told, report::Samples::kLeaveOut));
+    write(Stream::kOutput, report::closing_text(report::cells_of(told), style_of(Stream::kOutput)) + "\n");
+    write_line(Stream::kOutput, "Study file: " + path_.string());
+  } else if (auto written = write(Stream::kOutput, report::study_json(told, report::Samples::kLeaveOut));
+             !written) {
+    return tl::unexpected(written.error());
   }
   if (!workplace_.signals.stopped()) return report::exit_code(told);
   say("bakeoff: interrupted; what was measured is kept. Go on with: bakeoff run --resume -o " +
