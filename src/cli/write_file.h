@@ -6,7 +6,7 @@
 
 namespace bakeoff::cli {
 
-/// Writes a file whole, in the place of one that is there.
+/// Writes a file whole, in the place of one that is there; none is left where that fails.
 Result<void> write_file(const std::string& path, const std::string& text);
 
 }  // namespace bakeoff::cli

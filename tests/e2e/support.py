@@ -24,6 +24,10 @@ HASTY = ("--alpha", "0.3")
 
 MODEL = "squeezenet-1.1"  # the smallest of the zoo; null and fake do not look at it
 
+# `make faults` runs the long loops too; ctest runs a few turns of each, with dice that fell once.
+THOROUGH = os.environ.get("BAKEOFF_FAULTS") == "all"
+SEED = int(os.environ.get("BAKEOFF_FAULTS_SEED", 1))
+
 STATUSES = {"measured", "right", "wrong-result", "unsupported", "out-of-memory", "crashed", "timed-out", "no-device",
             "over-limit", "not-installed"}
 VERDICTS = {"winner", "tie", "unresolved", "none"}
@@ -83,6 +87,8 @@ class Case(unittest.TestCase):
 
     maxDiff = None
 
+    happened = ""  # what bakeoff did last, for the table of `make faults`
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bakeoff-e2e-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -91,20 +97,35 @@ class Case(unittest.TestCase):
         CACHE.mkdir(parents=True, exist_ok=True)
 
     def tearDown(self):
+        self.end_all()
+        self.assert_no_process_left()
+
+    def end_all(self):
         for process in self.started:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-        self.assert_no_process_left()
 
     def assert_no_process_left(self):
         def none():
             return not [p for p in processes(WORKER) + processes(PROGRAM) if state(p) != "Z"]
         wait_until(none, 5, "every worker is gone")
 
-    def start(self, *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options):
-        """The program, running; killed at the end of the test if it still is."""
-        process = subprocess.Popen([str(PROGRAM), *map(str, arguments)], cwd=self.folder, env=options.pop("env", environment()),
+    @contextlib.contextmanager
+    def fault(self, name, within=30):
+        """One fault of several in a test: a line of its own in the table, which may take so many seconds."""
+        with self.subTest(fault=name):
+            self.happened = ""
+            begin = time.monotonic()
+            try:
+                yield
+            finally:
+                self.end_all()
+            self.assertLessEqual(time.monotonic() - begin, within, "seconds")
+
+    def start(self, *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, prefix=(), **options):
+        """The program, running, started by what `prefix` says; killed at the end of the test if it still is."""
+        process = subprocess.Popen([*prefix, str(PROGRAM), *map(str, arguments)], cwd=self.folder, env=options.pop("env", environment()),
                                    stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, text=True, **options)
         self.started.append(process)
         return process
@@ -113,6 +134,8 @@ class Case(unittest.TestCase):
         """The program, run to its end; fails unless it ends with `code` (one, or several that are all right)."""
         process = self.start(*arguments, **options)
         out, err = process.communicate(timeout=timeout)
+        lines = [line.strip() for line in (err or out or "").splitlines() if line.strip()]
+        self.happened = f"exit {process.returncode}" + (f": {lines[0].removeprefix('bakeoff: ')}" if lines else "")
         codes = (code,) if isinstance(code, int) else code
         self.assertIn(process.returncode, codes, f"{' '.join(map(str, arguments))}\n--- stdout\n{out}\n--- stderr\n{err}")
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
@@ -128,11 +151,13 @@ class Case(unittest.TestCase):
         self.assertEqual(len(document["cells"]), 1)
         cell = document["cells"][0]
         self.assertIn(cell["verdict"], VERDICTS)
+        self.happened = cell["verdict"]
         names = [candidate["name"] for candidate in cell["candidates"]]
         self.assertEqual(len(set(names)), len(names), "names are unique")
         for candidate in cell["candidates"]:
             self.assertIn(candidate["status"], STATUSES)
             if candidate["status"] not in ("measured", "right"):
+                self.happened = f"{candidate['status']}: {candidate['reason']}"
                 self.assertTrue(candidate["reason"], f"{candidate['name']}: a status has a reason")
         if cell["verdict"] == "winner":
             self.assertEqual(len(cell["winners"]), 1)
