@@ -77,6 +77,7 @@ bakeoff_status load(bakeoff_library*, const bakeoff_load_request* request, bakeo
       throw Failure(BAKEOFF_UNSUPPORTED, "operator Fake is not supported, as option unsupported asks");
     if (script.no_device)
       throw Failure(BAKEOFF_NO_DEVICE, "the device is not there, as option no-device asks");
+    bakeoff::adapters::flood(script.flood_load);
     made->grown = bakeoff::adapters::touched(script.grow);
     bakeoff::adapters::be_busy(script.load_time);
     if (script.spin || script.doze) {

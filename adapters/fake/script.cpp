@@ -32,7 +32,9 @@ const bakeoff_option_description kOptions[] = {
     {"doze", kFlag, "the same threads, looking every millisecond instead of spinning"},
     {"crash", kMoment, "dies of SIGSEGV"},
     {"abort", kMoment, "calls abort"},
-    {"hang", kMoment, "never returns"},
+    {"illegal", kMoment, "dies of SIGILL, as on a processor that lacks an instruction"},
+    {"hang", kMoment, "never returns, asleep"},
+    {"loop", kMoment, "never returns, busy"},
     {"exit", kMoment, "calls exit(0)"},
     {"fail", kMoment, "returns an error"},
     {"out-of-memory", kMoment, "returns that an allocation failed"},
@@ -41,6 +43,7 @@ const bakeoff_option_description kOptions[] = {
     {"leak", kSize, "memory allocated, touched and lost, an inference"},
     {"grow", kSize, "memory allocated and touched in the load"},
     {"flood", kSize, "written to stdout and as much to stderr, an inference"},
+    {"flood-load", kSize, "written to stdout and as much to stderr, in the load"},
     {"wrong", kFlag, "outputs off by 10 %"},
     {"wrong-at", "an inference, counted from 1", "outputs off by 10 % from that inference on"},
     {"nan", kFlag, "outputs are NaN"},
@@ -156,7 +159,9 @@ Script read_script(const bakeoff_load_request& request) {
 
   script.crash = moment(options, "crash");
   script.abort = moment(options, "abort");
+  script.illegal = moment(options, "illegal");
   script.hang = moment(options, "hang");
+  script.loop = moment(options, "loop");
   script.exit = moment(options, "exit");
   script.fail = moment(options, "fail");
   script.out_of_memory = moment(options, "out-of-memory");
@@ -166,6 +171,7 @@ Script read_script(const bakeoff_load_request& request) {
   script.leak = size(options, "leak");
   script.grow = size(options, "grow");
   script.flood = size(options, "flood");
+  script.flood_load = size(options, "flood-load");
 
   script.wrong_from = static_cast<std::uint64_t>(options.number("wrong-at", 0, 1));
   if (options.flag("wrong")) script.wrong_from = 1;

@@ -43,7 +43,9 @@ struct Script {
 
   Moment crash;
   Moment abort;
+  Moment illegal;
   Moment hang;
+  Moment loop;
   Moment exit;
   Moment fail;
   Moment out_of_memory;
@@ -53,6 +55,7 @@ struct Script {
   std::size_t leak = 0;   ///< bytes an inference
   std::size_t grow = 0;   ///< bytes at load
   std::size_t flood = 0;  ///< bytes an inference, to each of stdout and stderr
+  std::size_t flood_load = 0;
 
   std::uint64_t wrong_from = 0;  ///< the inference whose outputs are the first to be wrong; 0: none
   bool nan = false;

@@ -35,6 +35,11 @@ void write_all(int file, const char* data, std::size_t size) {
   }
 }
 
+void die_of(int signal) {
+  std::signal(signal, SIG_DFL);  // a handler of the host must not turn it into something else
+  std::raise(signal);
+}
+
 bool due(const Moment& moment, Moment::Phase phase, std::uint64_t inference) {
   return phase == Moment::Phase::kRun ? moment.is_inference(inference) : moment.is(phase);
 }
@@ -85,13 +90,12 @@ void flood(std::size_t bytes) {
 }
 
 void misbehave(const Script& script, Moment::Phase phase, std::uint64_t inference) {
-  if (due(script.crash, phase, inference)) {
-    std::signal(SIGSEGV, SIG_DFL);  // a handler of the host must not turn it into something else
-    std::raise(SIGSEGV);
-  }
+  if (due(script.crash, phase, inference)) die_of(SIGSEGV);
+  if (due(script.illegal, phase, inference)) die_of(SIGILL);
   if (due(script.abort, phase, inference)) std::abort();
   if (due(script.exit, phase, inference)) std::exit(0);
   while (due(script.hang, phase, inference)) ::pause();
+  while (due(script.loop, phase, inference)) compute(1e6);
   if (due(script.fail, phase, inference))
     throw Failure(BAKEOFF_FAILED, "failed because option fail asks for it");
   if (due(script.out_of_memory, phase, inference)) {

@@ -27,7 +27,7 @@ Memory touched(std::size_t bytes);
 /// Writes so many bytes to standard output and as many to standard error.
 void flood(std::size_t bytes);
 
-/// Crashes, aborts, hangs, exits or throws Failure, if the script says so for this moment. `inference` counts
+/// Dies, hangs, exits or throws Failure, if the script says so for this moment. `inference` counts
 /// from 1 and is looked at only in Moment::Phase::kRun.
 void misbehave(const Script& script, Moment::Phase phase, std::uint64_t inference);
 

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -82,6 +83,14 @@ def wait_until(condition, seconds, what, pause=0.02):
     raise AssertionError(f"waited {seconds} s in vain until {what}")
 
 
+def in_short(code, out, err):
+    """What a run came to, in a line: its error, or the verdicts and statuses that it printed."""
+    errors = [line.removeprefix("bakeoff: ") for line in err.splitlines() if line.startswith("bakeoff: ")]
+    words = [word for word in re.findall(r"[A-Za-z-]+", out) if word in STATUSES or word.lower() in VERDICTS and word.isupper()]
+    told = errors[-1] if errors and code not in (0, 3, 4) else ", ".join(words)
+    return f"exit {code}" + (f": {told}" if told else "")
+
+
 class Case(unittest.TestCase):
     """A test in a folder of its own that leaves no process behind."""
 
@@ -134,8 +143,7 @@ class Case(unittest.TestCase):
         """The program, run to its end; fails unless it ends with `code` (one, or several that are all right)."""
         process = self.start(*arguments, **options)
         out, err = process.communicate(timeout=timeout)
-        lines = [line.strip() for line in (err or out or "").splitlines() if line.strip()]
-        self.happened = f"exit {process.returncode}" + (f": {lines[0].removeprefix('bakeoff: ')}" if lines else "")
+        self.happened = in_short(process.returncode, out or "", err or "")
         codes = (code,) if isinstance(code, int) else code
         self.assertIn(process.returncode, codes, f"{' '.join(map(str, arguments))}\n--- stdout\n{out}\n--- stderr\n{err}")
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <thread>
 
+#include "measure/conductor/death.h"
 #include "measure/conductor/log_tail.h"
 #include "measure/host/cpu_times.h"
 #include "measure/host/memory.h"
@@ -254,22 +255,10 @@ Outcome WorkerProcess::death(std::string_view doing) {
     }
     kill();
   }
-  const std::string tail = log_tail(log_);
-  const std::string last_words = tail.empty() ? "" : "; its last words: " + tail;
-  const std::string when = " while " + std::string(doing);
-  if (WIFSIGNALED(wait_status_)) {
-    const int signal = WTERMSIG(wait_status_);
-    if (signal == SIGKILL && kernel_oom_kills().value_or(0) > oom_kills_before_) {
-      return {Status::kOutOfMemory, "killed by the kernel for lack of memory" + when};
-    }
-    if (tail.find("bad_alloc") != std::string::npos) {
-      return {Status::kOutOfMemory, "an allocation failed" + when + last_words};
-    }
-    return {Status::kCrashed,
-            "signal " + std::to_string(signal) + " (" + strsignal(signal) + ")" + when + last_words};
-  }
-  return {Status::kCrashed, "the process ended by itself with code " +
-                                std::to_string(WEXITSTATUS(wait_status_)) + when + last_words};
+  return outcome_of({.wait_status = wait_status_,
+                     .killed_for_memory = kernel_oom_kills().value_or(0) > oom_kills_before_,
+                     .last_words = log_tail(log_)},
+                    doing);
 }
 
 Result<std::vector<std::byte>> WorkerProcess::output_bytes(const protocol::TensorPlace& place) {

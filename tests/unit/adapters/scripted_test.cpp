@@ -202,10 +202,12 @@ TEST_P(FakeDeathTest, ComesAsScripted) {
   const std::string moment = GetParam();
   const std::string survived = moment == "unload" ? "ran" : "^$";
   EXPECT_EXIT(live({{"crash", moment}}), KilledBySignal(SIGSEGV), survived);
+  EXPECT_EXIT(live({{"illegal", moment}}), KilledBySignal(SIGILL), survived);
   EXPECT_EXIT(live({{"abort", moment}}), KilledBySignal(SIGABRT), survived);
   EXPECT_EXIT(live({{"exit", moment}}), ExitedWithCode(0), survived);
   // The alarm can end it only if it hangs.
   EXPECT_EXIT((alarm(1), live({{"hang", moment}})), KilledBySignal(SIGALRM), survived);
+  EXPECT_EXIT((alarm(1), live({{"loop", moment}})), KilledBySignal(SIGALRM), survived);
 }
 
 INSTANTIATE_TEST_SUITE_P(Moments, FakeDeathTest,
