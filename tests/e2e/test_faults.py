@@ -27,7 +27,6 @@ AT_ONCE = {
     "unsupported=1": ("unsupported", "operator"),
     "no-device=1": ("no-device", "device"),
     "grow=900GiB": ("out-of-memory", "allocate"),
-    "leak=4GiB": ("o(ver-limit|ut-of-memory)", "MiB|memory|allocat"),
     "flood=32MiB": ("over-limit", "16 MiB of messages"),
     "flood-load=32MiB": ("over-limit", "16 MiB of messages while loading"),
     "wrong=1": ("wrong-result", "differ"),

@@ -13,6 +13,8 @@ namespace {
 
 using AdapterGet = const bakeoff_adapter* (*)();
 
+constexpr std::size_t kMostOutputs = 1U << 16U;
+
 bool lists(const char* const* words, const std::string& word) {
   for (; *words != nullptr; ++words) {
     if (word == *words) return true;
@@ -165,6 +167,10 @@ Attempt<std::vector<bakeoff_tensor>> LoadedModel::outputs() {
     if (const auto status = adapter_->outputs(context_, tensors.data(), tensors.size(), &count, &error);
         status != BAKEOFF_OK) {
       return tl::unexpected(outcome_of(status, error));
+    }
+    if (count > kMostOutputs) {
+      return tl::unexpected(
+          Outcome{Status::kCrashed, "the adapter gives " + std::to_string(count) + " outputs"});
     }
     const bool whole = count <= tensors.size();
     tensors.resize(count);

@@ -1,5 +1,7 @@
 #include "measure/worker/worker.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstring>
 #include <ctime>
@@ -9,6 +11,7 @@
 
 #include "measure/worker/channel.h"
 #include "measure/worker/loaded_model.h"
+#include "measure/worker/output_tensors.h"
 #include "measure/worker/protocol.h"
 #include "measure/worker/sampling_loop.h"
 #include "measure/worker/shared_memory.h"
@@ -24,6 +27,12 @@ std::uint64_t process_cpu_ns() {
   timespec time{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+// What the conductor allows this process.
+std::uint64_t memory_limit() {
+  rlimit limit{};
+  return getrlimit(RLIMIT_DATA, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
 }
 
 Packet failure(const Outcome& outcome) {
@@ -62,6 +71,8 @@ class Worker {
     if (!duration) return failure(duration.error());
     const auto tensors = model_->outputs();
     if (!tensors) return failure(tensors.error());
+    if (const auto checked = check_tensors(*tensors, memory_limit()); !checked)
+      return failure(checked.error());
     protocol::OutputsReply reply;
     reply.inference_ns = *duration;
     std::size_t end = 0;
