@@ -1,6 +1,6 @@
 # The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
 .DEFAULT_GOAL := help
-.PHONY: help run test check mutants bench format setup clean
+.PHONY: help run test faults check mutants bench format setup clean
 
 # Where runtimes are installed, and the Python whose pip downloads them.
 export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
@@ -17,6 +17,7 @@ TEST_RUNTIMES ?= $(RUNTIMES) $(if $(CI),$(LARGE_RUNTIMES),$(filter $(LARGE_RUNTI
 help:
 	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS); writes a study file and a report'
 	@echo 'make test    install what is missing, build with warnings as errors, run all tests'
+	@echo 'make faults  build, and go through what can go wrong in real processes (kills, full disks, hostile files, ...): a table'
 	@echo 'make check   the static gates: format, clang-tidy, layers, headers'
 	@echo 'make mutants plant small faults in the judge and see whether the tests notice (some 25 minutes)'
 	@echo 'make bench   build and run the benchmarks of bakeoff itself'
@@ -44,6 +45,11 @@ test: setup
 	cmake --build --preset release
 	$(BAKEOFF) runtimes install $(TEST_RUNTIMES)
 	ctest --preset release
+
+faults: setup
+	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF
+	cmake --build --preset release
+	@python3 -B tests/e2e/faults.py
 
 check:
 	@tools/setup.sh build tests check

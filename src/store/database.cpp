@@ -91,6 +91,9 @@ Result<void> check_looks(const path& file) {
   if (status.type() == std::filesystem::file_type::directory) {
     return fail(ErrorKind::kBadInput, "is a folder, not a study file", file.string());
   }
+  if (!std::filesystem::is_regular_file(status)) {
+    return fail(ErrorKind::kBadInput, "is no file, but a pipe or a device", file.string());
+  }
   if (::access(file.c_str(), R_OK) != 0) {
     return fail(ErrorKind::kUsage, "may not be read", file.string(), "change its permissions");
   }
@@ -154,6 +157,10 @@ Result<void> check_schema(SQLite::Database& database, const path& file) {
                 "was made by a newer bakeoff (its schema is " + std::to_string(version) + ", known here is " +
                     std::to_string(kSchemaVersion) + ")",
                 file.string(), "read it with that version or a later one");
+  }
+  if (version < 1) {
+    return fail(ErrorKind::kBadInput, "is damaged: no bakeoff wrote schema " + std::to_string(version),
+                file.string());
   }
   SQLite::Statement select(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1");
   for (const Table& table : tables()) {

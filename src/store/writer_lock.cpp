@@ -1,6 +1,7 @@
 #include "store/writer_lock.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,6 +46,10 @@ Result<WriterLock> WriterLock::take(const std::filesystem::path& path, Mode mode
     return open_failure(errno, path);
   }
   WriterLock lock(file);
+  struct stat status {};
+  if (::fstat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
+    return fail(ErrorKind::kBadInput, "is no file, but a pipe or a device", path.string());
+  }
   struct flock range {};
   range.l_type = F_WRLCK;
   range.l_whence = SEEK_SET;

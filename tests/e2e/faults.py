@@ -4,6 +4,7 @@ The list is the tests named below, which ctest runs too, with fewer turns of the
 not do with some fault what it should. Arguments are parts of names: only what has one of them in it is run.
 """
 
+import importlib
 import os
 import random
 import re
@@ -80,8 +81,7 @@ def main(parts):
     table = Table()
     begin = time.monotonic()
     for theme in THEMES:
-        try: module = __import__(f"test_{theme}")
-        except ImportError: continue
+        module = importlib.import_module(f"test_{theme}")
         tests = [test for test in tests_in(unittest.defaultTestLoader.loadTestsFromModule(module))
                  if not parts or any(part in test.id() for part in parts)]
         if tests:

@@ -145,13 +145,13 @@ class Case(unittest.TestCase):
         out, err = process.communicate(timeout=timeout)
         self.happened = in_short(process.returncode, out or "", err or "")
         codes = (code,) if isinstance(code, int) else code
-        self.assertIn(process.returncode, codes, f"{' '.join(map(str, arguments))}\n--- stdout\n{out}\n--- stderr\n{err}")
+        self.assertIn(process.returncode, codes, f"{' '.join(map(str, arguments))}\n--- stdout\n{(out or '')[:2000]}\n--- stderr\n{err}")
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
-    def race(self, runtimes, *more, code=0, budget="40s", evidence="round", output=None):
+    def race(self, runtimes, *more, code=0, budget="40s", evidence="round", output=None, **options):
         """Races `runtimes` and gives the cell of the JSON, checked against the closed lists."""
         done = self.bakeoff("run", MODEL, "--runtimes", ",".join(runtimes), "--evidence", evidence, "--budget", budget,
-                            "--json", "-o", output or self.file, *more, code=code)
+                            "--json", "-o", output or self.file, *more, code=code, **options)
         return self.only_cell(json.loads(done.stdout), done.returncode)
 
     def only_cell(self, document, code=None):

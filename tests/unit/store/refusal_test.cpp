@@ -54,6 +54,21 @@ TEST_F(Refusal, Missing) {
   EXPECT_FALSE(std::filesystem::exists(file)) << "looking must not make it";
 }
 
+TEST_F(Refusal, Pipe) {
+  ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+  expect_both(ErrorKind::kBadInput, "pipe");
+}
+
+TEST_F(Refusal, ASchemaThatNobodyWrote) {
+  for (const int version : {0, -1}) {
+    std::filesystem::remove(file);
+    make();
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = " + std::to_string(version));
+    expect_both(ErrorKind::kBadInput, "no bakeoff wrote schema " + std::to_string(version));
+  }
+}
+
 TEST_F(Refusal, Folder) {
   file = folder.path();
   expect_both(ErrorKind::kBadInput, "folder");
