@@ -39,9 +39,9 @@ int check_vectors(const std::string& path) {
     return report_error(error);
   }
   for (const std::string& difference : *differences) write_line(Stream::kOutput, difference);
-  write(Stream::kOutput, differences->empty()
-                             ? "The race agrees with all of " + path + ".\n"
-                             : std::to_string(differences->size()) + " differences from " + path + ".\n");
+  write_line(Stream::kOutput, differences->empty()
+                                  ? "The race agrees with all of " + path + "."
+                                  : std::to_string(differences->size()) + " differences from " + path + ".");
   return differences->empty() ? report::kExitDone : report::kExitInternal;
 }
 

@@ -121,7 +121,7 @@ class Case(unittest.TestCase):
         wait_until(none, 5, "every worker is gone")
 
     @contextlib.contextmanager
-    def fault(self, name, within=30):
+    def fault(self, name, within=60):
         """One fault of several in a test: a line of its own in the table, which may take so many seconds."""
         with self.subTest(fault=name):
             self.happened = ""

@@ -90,7 +90,7 @@ class DamagedStudies(Case):
 
     def test_bytes_replaced(self):
         turns, dice = (100 if THOROUGH else 5), random.Random(SEED)
-        with self.fault(f"export, report: some bytes replaced, {turns} times (seed {SEED})", within=120):
+        with self.fault(f"export, report: some bytes replaced, {turns} times (seed {SEED})", within=5 * turns + 60):
             for _ in range(turns):
                 damaged = bytearray(self.whole)
                 for _ in range(dice.randrange(1, 64)):
