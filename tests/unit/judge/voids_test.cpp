@@ -138,6 +138,18 @@ TEST(Voids, ChargesAreComparedAmongThoseThatRan) {
   EXPECT_FALSE(fair.uneven());
 }
 
+TEST(Voids, WithoutChargesNothingIsUneven) {
+  VoidLedger ledger(true, 2);
+  EXPECT_EQ(ledger.uneven_p(), std::nullopt);
+  EXPECT_FALSE(ledger.uneven());
+  WindowJudged window = judged(1, 1, Disturbance::kSuspended);
+  EXPECT_TRUE(ledger.judge(window, 1, {0})) << "nobody is to blame";
+  window.charged = 1;
+  EXPECT_TRUE(ledger.judge(window, 1, {0})) << "it did not run";
+  EXPECT_THAT(ledger.charged(), ElementsAre(0, 0));
+  EXPECT_EQ(ledger.uneven_p(), std::nullopt);
+}
+
 TEST(Voids, EachGroupThatCouldBeUnevenIsPaidFor) {
   VoidLedger ledger(true, 3);
   const auto charge = [&](CandidateIndex who, const std::vector<CandidateIndex>& runners) {
