@@ -77,7 +77,7 @@ def numbers(text):
     """A constant one too large, one too small (or 0), or for a fraction a tenth off."""
     plain = text.replace("'", "")
     if "." in plain:
-        return [f"({text} * 1.1)"]
+        return [f"({text} * 1.1)" if float(plain) else "0.1"]
     value = int(plain)
     return [str(value + 1)] + ([str(value - 1)] if value > 0 else [])
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kDecided = 20;
 constexpr double kIndependent = 0.1;
-constexpr std::size_t kFewestUnits = 4;
 constexpr std::size_t kMostUnits = 1ULL << 50U;  ///< past any test: where all products have become zero
 
 }  // namespace
@@ -84,7 +83,6 @@ double lag1_correlation(std::span<const double> values) {
 std::size_t slots_per_unit(std::span<const OverLimit> first_slots) {
   for (std::size_t slots = 1;; slots *= 2) {
     const std::size_t units = first_slots.size() / slots;
-    if (units < kFewestUnits) return slots;
     std::vector<double> shares;
     for (std::size_t unit = 0; unit < units; ++unit) {
       OverLimit joined;
@@ -95,6 +93,7 @@ std::size_t slots_per_unit(std::span<const OverLimit> first_slots) {
       assert(joined.total > 0);
       shares.push_back(static_cast<double>(joined.over) / static_cast<double>(joined.total));
     }
+    // Of fewer than four shares it is never above 0: then this ends.
     if (lag1_correlation(shares) < kIndependent) return slots;
   }
 }

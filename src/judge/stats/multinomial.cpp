@@ -9,7 +9,7 @@ namespace bakeoff::judge {
 namespace {
 
 constexpr double kMostPartitions = 1e6;
-constexpr double kSameProbability = 1e-9;  ///< relative, in the logarithm: equal but for rounding
+constexpr double kSameProbability = 1e-9;  ///< in the logarithm: equal but for rounding
 
 double log_factorial(double n) {
   return std::lgamma(n + 1);
@@ -51,7 +51,7 @@ class Outcomes {
       // The cells that get nothing are one more run.
       const double ways =
           arrangements - log_factorial(static_cast<double>(run)) - log_factorial(static_cast<double>(cells));
-      if (factorials >= observed_ - kSameProbability * std::max(1.0, observed_)) {
+      if (factorials >= observed_ - kSameProbability) {
         sum_ += std::exp(log_all_ + ways - factorials);
       }
       return;

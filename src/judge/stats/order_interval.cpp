@@ -33,9 +33,7 @@ Interval pair_interval(std::vector<double> log_ratios, double alpha) {
 
 std::size_t own_interval_index(std::size_t units, double alpha) {
   if (units < kFewestOwnUnits) return 0;
-  return count_while(units, [&](std::size_t below) {
-    return binomial_cdf(units, 0.5, static_cast<std::int64_t>(below)) <= alpha / 2;
-  });
+  return count_while(units, [&](std::size_t below) { return binomial_cdf(units, 0.5, below) <= alpha / 2; });
 }
 
 Interval own_interval(std::vector<double> values, double alpha) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <vector>
 
 #include "judge/stats/limit_test.h"
@@ -15,6 +16,29 @@ TEST(LimitTest, CleanUnitsToPassAreThoseOfTheMethod) {
   EXPECT_EQ(LimitTest(0.05).units_to_pass(), 77U);
   EXPECT_EQ(LimitTest(0.01).units_to_pass(), 393U);
   EXPECT_EQ(LimitTest(0.001).units_to_pass(), 3946U);
+}
+
+TEST(LimitTest, BetsOnTheOverRatesOfTheMethod) {
+  // One unit, all over the limit or all within it: the mean over a of a/q and of (1 - a)/(1 - q).
+  for (const double q : {0.2, 0.1, 0.05, 0.01}) {
+    const std::vector<double> passing = {0.05 * q, 0.2 * q, 0.4 * q, 0.7 * q};
+    const std::vector<double> failing = {1.5 * q, 2.5 * q, 5 * q, std::min(10.0, 0.9 / q) * q};
+    const auto mean = [](const std::vector<double>& rates, const auto& factor) {
+      double sum = 0;
+      for (const double rate : rates) sum += factor(rate) / 4;
+      return sum;
+    };
+    LimitTest over(q);
+    over.add(1);
+    LimitTest within(q);
+    within.add(0);
+    for (const auto& [rates, if_over, if_within] :
+         {std::tuple{passing, over.pass_evidence(), within.pass_evidence()},
+          std::tuple{failing, over.fail_evidence(), within.fail_evidence()}}) {
+      EXPECT_NEAR(if_over, mean(rates, [q](double rate) { return rate / q; }), 1e-12) << q;
+      EXPECT_NEAR(if_within, mean(rates, [q](double rate) { return (1 - rate) / (1 - q); }), 1e-12) << q;
+    }
+  }
 }
 
 TEST(LimitTest, PassesAfterExactlyAsManyCleanUnitsAsItSaid) {

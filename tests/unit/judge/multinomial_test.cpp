@@ -60,6 +60,10 @@ TEST(Multinomial, LargeCountsGoOverToChiSquareSmoothly) {
   EXPECT_GT(uniform_multinomial_p(even), 0.99);
   even[0] = 30;
   EXPECT_LT(uniform_multinomial_p(even), 1e-3);
+  // Two cells, 2,000,000 charges: the statistic is (2 x 1,200 / sqrt(2,000,000))^2 = 2.88, and p that of a
+  // normal deviate of sqrt(2.88) = 1.697 on both sides.
+  EXPECT_NEAR(uniform_multinomial_p(std::vector<std::uint32_t>{1'001'200, 998'800}),
+              std::erfc(std::sqrt(2.88 / 2)), 1e-9);
 }
 
 }  // namespace

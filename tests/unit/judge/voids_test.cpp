@@ -188,6 +188,23 @@ TEST(Voids, UnevenChargesAreSaidWhereTheyDoNotMatter) {
   EXPECT_EQ(result.reason, "disturbances fell unevenly");
 }
 
+TEST(Voids, WhoWasLostIsLostWithAndWithoutVoiding) {
+  // As above, and a third candidate, the fastest, is lost: that is no difference which the voids made.
+  World world = uneven(12 * kMillisecond);
+  const auto base = world.nanoseconds;
+  world.nanoseconds = [base](const Moment& at) {
+    if (at.candidate == 2) return kMillisecond;
+    return at.epoch == 1 ? kMillisecond * 10 : base(at);
+  };
+  world.fails = [](const Moment& at) { return at.candidate == 2 && at.epoch == 2; };
+  Race race(Rules{}, Metric::kLatency, 3, 1);
+  SimulatedConductor conductor(race, 3, world);
+  conductor.run(100);
+  EXPECT_TRUE(*race.result().voids.uneven_p < 0.01);
+  EXPECT_EQ(race.result().verdict, Verdict::kWinner);
+  EXPECT_THAT(race.result().winners, ElementsAre(0));
+}
+
 TEST(Voids, UnevenChargesThatMakeTheVerdictLeaveItUnresolved) {
   // Candidate 0 is faster in rounds 2, 3 and 6 of each epoch, slower in 1, 4 and 5. Round 1 is void, charged
   // to it: of the five that count it wins three, of the first five it would lose three. The first epoch is a
