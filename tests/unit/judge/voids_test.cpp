@@ -138,6 +138,23 @@ TEST(Voids, ChargesAreComparedAmongThoseThatRan) {
   EXPECT_FALSE(fair.uneven());
 }
 
+TEST(Voids, UnevenBeginsBelowOneInAHundred) {
+  // Of 23 charges 18 or more on one of two: 2 x 44,552 / 2^23 = .0106. Of 24, 19 or more: .0066.
+  VoidLedger ledger(true, 2);
+  const auto charge = [&](CandidateIndex who) {
+    WindowJudged window = judged(1, 1, Disturbance::kForeignLoad);
+    window.charged = who;
+    ledger.judge(window, 1, {0, 1});
+    for (int i = 0; i < 12; ++i) ledger.judge(WindowJudged{}, 1, {0, 1});
+  };
+  for (int i = 0; i < 5; ++i) charge(1);
+  for (int i = 0; i < 18; ++i) charge(0);
+  EXPECT_NEAR(*ledger.uneven_p(), 2 * 44'552.0 / 8'388'608, 1e-12);
+  EXPECT_FALSE(ledger.uneven());
+  charge(0);
+  EXPECT_TRUE(ledger.uneven());
+}
+
 TEST(Voids, WithoutChargesNothingIsUneven) {
   VoidLedger ledger(true, 2);
   EXPECT_EQ(ledger.uneven_p(), std::nullopt);
