@@ -15,8 +15,7 @@ constexpr double kMiss = 0.05;
 /// The smallest k with P(Binomial(n, level) < k) >= 95 %: then at least so surely the k-th smallest lies at
 /// or above the percentile.
 std::uint64_t bound_rank(std::uint64_t n, double level) {
-  return 1 +
-         count_while(n - 1, [&](std::uint64_t below) { return binomial_cdf(n, level, below) < 1 - kMiss; });
+  return 1 + count_while(n, [&](std::uint64_t below) { return binomial_cdf(n, level, below) < 1 - kMiss; });
 }
 
 }  // namespace
