@@ -5,6 +5,7 @@
     tools/mutate.py --count 40 --seed 7  another sample
     tools/mutate.py --all                every fault it can plant
     tools/mutate.py --list               what it would plant, without building
+    tools/mutate.py --minutes 20         as many of them as can be begun in that time
     tools/mutate.py --record             and writes the figures into HACKING.md
 
 Each fault is built into the judge's unit tests, which may use so much CPU time and no more; one that lives on also meets
@@ -125,23 +126,25 @@ def git(*arguments):
     return subprocess.run(["git", "-C", str(SOURCE), *arguments], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def try_all(faults, jobs, verbose):
+def try_all(faults, options):
     """How many ended in which way; prints the survivors as they come."""
     files = [file for file in git("ls-files", "--cached", "--others", "--exclude-standard").split("\n")
              if (SOURCE / file).is_file()]
-    benches = [Bench(number) for number in range(1, jobs + 1)]
+    benches = [Bench(number) for number in range(1, options.jobs + 1)]
     free = queue.SimpleQueue()
     begin = time.monotonic()
+    fates = {"caught": 0, "survived": 0, "uncompiled": 0, "not tried": 0}
 
     def fate(fault):
+        if time.monotonic() - begin > 60 * options.minutes:
+            return fault, "not tried"
         bench = free.get()
         try:
             return fault, bench.fate(fault)
         finally:
             free.put(bench)
 
-    fates = {"caught": 0, "survived": 0, "uncompiled": 0}
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for bench in benches:
             bench.fill(files)
         # One after the other: what the first compiles, ccache has for the others.
@@ -152,7 +155,7 @@ def try_all(faults, jobs, verbose):
         for number, done in enumerate(concurrent.futures.as_completed(pending), 1):
             fault, ended = done.result()
             fates[ended] += 1
-            if ended == "survived" or verbose:
+            if ended == "survived" or options.verbose:
                 print(f"[{number}/{len(faults)}] {ended.upper()} {fault}", flush=True)
             elif number % 10 == 0:
                 print(f"[{number}/{len(faults)}] {time.monotonic() - begin:.0f} s", flush=True)
@@ -176,6 +179,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument("--all", action="store_true", help="every one instead")
     parser.add_argument("--file", default="", help="only in files whose path holds this")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin none after so many")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="faults tried at the same time")
     parser.add_argument("--list", action="store_true", help="print them and build nothing")
     parser.add_argument("--verbose", action="store_true", help="say how each one ended")
@@ -200,11 +204,11 @@ def main():
 
     os.nice(5)
     commit = git("describe", "--always", "--dirty=, changed")
-    fates = try_all(faults, options.jobs, options.verbose)
+    fates = try_all(faults, options)
     counted = fates["caught"] + fates["survived"]
     share = fates["caught"] / counted if counted else 1.0
     print(f"caught {fates['caught']} of {counted}: {100 * share:.1f} % (at least {100 * options.target:.0f} % wanted); "
-          f"{fates['uncompiled']} did not compile")
+          f"{fates['uncompiled']} did not compile, {fates['not tried']} were not tried")
     if options.record:
         drawn = "every fault" if options.all else f"seed {options.seed}"
         record(f"{datetime.date.today()}, commit {commit}, {drawn}: caught {fates['caught']} of {counted} "
