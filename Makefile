@@ -1,6 +1,6 @@
 # The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
 .DEFAULT_GOAL := help
-.PHONY: help run test faults check mutants bench format setup clean
+.PHONY: help run test faults check mutants fuzz bench format setup clean
 
 # Where runtimes are installed, and the Python whose pip downloads them.
 export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
@@ -14,12 +14,15 @@ MODELS ?= resnet-50 squeezenet-1.1
 LARGE_RUNTIMES := pytorch tensorflow
 TEST_RUNTIMES ?= $(RUNTIMES) $(if $(CI),$(LARGE_RUNTIMES),$(filter $(LARGE_RUNTIMES),$(notdir $(wildcard $(BAKEOFF_RUNTIMES)/*))))
 
+SECONDS ?= 600
+
 help:
 	@echo 'make run     install what is missing, build, and race the runtimes on $(MODELS); writes a study file and a report'
 	@echo 'make test    install what is missing, build with warnings as errors, run all tests'
 	@echo 'make faults  build, and go through what can go wrong in real processes (kills, full disks, hostile files, ...): a table'
 	@echo 'make check   the static gates: format, clang-tidy, layers, headers'
 	@echo 'make mutants plant small faults in the judge and see whether the tests notice (some 25 minutes)'
+	@echo 'make fuzz    feed damaged files to the readers, SECONDS of CPU time each (600)'
 	@echo 'make bench   build and run the benchmarks of bakeoff itself'
 	@echo 'make format  lay out all C and C++ sources with clang-format'
 	@echo 'make setup   only install the Debian packages that are missing'
@@ -57,6 +60,12 @@ check:
 
 mutants: setup
 	python3 tools/mutate.py
+
+fuzz: setup
+	@command -v clang++ >/dev/null || { echo "make fuzz needs clang with libFuzzer: apt-get install clang" >&2; exit 1; }
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	python3 -B tests/fuzz/run.py --seconds $(SECONDS)
 
 bench: setup
 	@test -f build/release/build.ninja || cmake --preset release -DBUILD_TESTING=OFF

@@ -41,7 +41,7 @@ double stopping_at_p_below_alpha() {
     for (const double ratio : untied(race)) {
       ++trials;
       if (ratio > 0) ++wins;
-      const auto fewer = static_cast<std::int64_t>(std::min(wins, trials - wins));
+      const std::uint64_t fewer = std::min(wins, trials - wins);
       if (2 * judge::binomial_cdf(trials, 0.5, fewer) <= kAlpha) return true;
     }
     return false;

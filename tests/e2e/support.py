@@ -35,7 +35,8 @@ VERDICTS = {"winner", "tie", "unresolved", "none"}
 
 
 def environment(**more):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS") if name in os.environ}
+    kept = {name: os.environ[name]
+            for name in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS") if name in os.environ}
     return {**kept, "XDG_CACHE_HOME": str(CACHE), "BAKEOFF_RUNTIMES": os.environ.get("BAKEOFF_RUNTIMES", str(SOURCE / ".runtimes")),
             **more}
 

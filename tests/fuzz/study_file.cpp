@@ -1,8 +1,6 @@
 // libFuzzer target over what bakeoff reads of a study file that somebody else has made.
 #include "store/study_file.h"
 
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -10,8 +8,8 @@
 #include <fstream>
 #include <string>
 #include <string_view>
-#include <system_error>
 
+#include "scratch.h"
 #include "store/durations.h"
 #include "store/event_json.h"
 
@@ -19,31 +17,10 @@ namespace {
 
 using namespace bakeoff;
 
-// A name that SQLite can open (a memfd has none), in memory where there is such a disk; gone at the end.
-class ScratchFile {
- public:
-  ScratchFile() {
-    const std::filesystem::path in_memory = "/dev/shm";
-    const auto folder =
-        access(in_memory.c_str(), W_OK) == 0 ? in_memory : std::filesystem::temp_directory_path();
-    path_ = folder / ("bakeoff-fuzz-" + std::to_string(getpid()));
-  }
-  ~ScratchFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 const std::filesystem::path& file_path() {
-  static const ScratchFile kFile;
-  return kFile.path();
+  static const ScratchFolder kFolder;
+  static const std::filesystem::path kFile = kFolder.path() / "study";  // SQLite opens no file without a name
+  return kFile;
 }
 
 void read_file(std::string_view bytes) {

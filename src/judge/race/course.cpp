@@ -20,19 +20,14 @@ class Claim {
 
   void count(std::size_t unit) {
     if (unit >= ratios_.size()) return;
-    add(favour_, sign_against(ratios_[unit], 0));
-    add(far_, sign_against(ratios_[unit], beyond_));
+    favour_.count(sign_against(ratios_[unit], 0));
+    far_.count(sign_against(ratios_[unit], beyond_));
   }
 
   [[nodiscard]] double faster() const { return evidence(favour_.wins, favour_.losses); }
   [[nodiscard]] double not_faster_by_epsilon() const { return evidence(far_.losses, far_.wins); }
 
  private:
-  static void add(Signs& signs, int sign) {
-    if (sign > 0) ++signs.wins;
-    if (sign < 0) ++signs.losses;
-  }
-
   std::vector<double> ratios_;
   double beyond_;
   Signs favour_;

@@ -142,8 +142,7 @@ std::optional<PairResult> pair_result(const Standing& standing, CandidateIndex a
   if (a > b) std::swap(a, b);
   if (standing.log_ratios(a, b).empty()) return std::nullopt;
   const double lead = median_or_zero(untied(standing.log_ratios(a, b)));
-  const Signs favour_a = standing.signs(a, b);
-  const bool b_leads = lead < 0 || (lead == 0 && favour_a.losses > favour_a.wins);
+  const bool b_leads = lead < 0;
   PairResult result;
   result.faster = b_leads ? b : a;
   result.slower = b_leads ? a : b;
@@ -170,7 +169,7 @@ std::vector<PairResult> pair_results(const Standing& standing, std::optional<Can
     return true;
   });
   for (const CandidateIndex rival : standing.entrants()) {
-    if (leader && rival != *leader && !standing.racing(rival)) add(*leader, rival);
+    if (leader && !standing.racing(rival)) add(*leader, rival);
   }
   return results;
 }

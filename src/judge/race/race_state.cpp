@@ -162,7 +162,7 @@ void RaceState::close_epoch(EpochEnd end) {
   std::vector<const Round*> valid;
   for (const Round& round : epoch.all()) {
     if (first_rounds.size() < rounds_per_epoch()) first_rounds.push_back(costs(round, metric_));
-    if (round.state == Round::State::kValid && valid.size() < rounds_per_epoch()) valid.push_back(&round);
+    if (round.state == Round::State::kValid) valid.push_back(&round);
   }
   without_voiding_->add_unit(first_rounds);
   count_unit(valid);

@@ -9,14 +9,11 @@
 #include "judge/stats/median.h"
 
 namespace bakeoff::judge {
-namespace {
 
-void count(Signs& signs, int sign) {
-  if (sign > 0) ++signs.wins;
-  if (sign < 0) ++signs.losses;
+void Signs::count(int sign) {
+  if (sign > 0) ++wins;
+  if (sign < 0) ++losses;
 }
-
-}  // namespace
 
 Standing::Standing(const Rules& rules, std::size_t candidates, std::span<const CandidateIndex> entrants)
     : alpha_(rules.alpha),
@@ -75,13 +72,13 @@ void Standing::add_signs(std::span<const RoundCosts> rounds) {
 
 void Standing::add_ratio(CandidateIndex faster, CandidateIndex slower, double log_ratio) {
   Pair& pair = pairs_[faster * places_.size() + slower];
-  count(pair.favour, sign_against(log_ratio, 0));
-  count(pair.beyond, sign_against(log_ratio, std::log1p(epsilon_)));
+  pair.favour.count(sign_against(log_ratio, 0));
+  pair.beyond.count(sign_against(log_ratio, std::log1p(epsilon_)));
   pair.evidence = evidence(pair.favour.wins, pair.favour.losses);
 }
 
 void Standing::add_round(CandidateIndex faster, CandidateIndex slower, double log_ratio) {
-  count(pairs_[faster * places_.size() + slower].rounds, sign_against(log_ratio, 0));
+  pairs_[faster * places_.size() + slower].rounds.count(sign_against(log_ratio, 0));
 }
 
 void Standing::eliminate() {
@@ -163,7 +160,7 @@ Signs Standing::round_signs(CandidateIndex faster, CandidateIndex slower) const 
 
 Signs Standing::signs(CandidateIndex faster, CandidateIndex slower, double shift) const {
   Signs result;
-  for (const double ratio : log_ratios(faster, slower)) count(result, sign_against(ratio, shift));
+  for (const double ratio : log_ratios(faster, slower)) result.count(sign_against(ratio, shift));
   return result;
 }
 

@@ -19,6 +19,9 @@ using RoundCosts = std::vector<std::optional<double>>;
 struct Signs {
   std::uint32_t wins = 0;
   std::uint32_t losses = 0;
+
+  /// Takes in one sign, as sign_against gives it.
+  void count(int sign);
 };
 
 /// Who is still in the race and what the evidence says: METHOD.md, 5 to 7, from units of evidence alone. All

@@ -4,9 +4,7 @@
 
 namespace bakeoff::judge {
 
-double binomial_cdf(std::uint64_t trials, double p, std::int64_t successes) {
-  if (successes < 0) return 0;
-  if (static_cast<std::uint64_t>(successes) >= trials) return 1;
+double binomial_cdf(std::uint64_t trials, double p, std::uint64_t successes) {
   const boost::math::binomial_distribution<double> law(static_cast<double>(trials), p);
   return boost::math::cdf(law, static_cast<double>(successes));
 }

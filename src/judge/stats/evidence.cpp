@@ -17,8 +17,8 @@ double stake(double bet, double wins, double losses) {
   const double common = std::min(wins, losses);
   const double shared = std::pow((1 + bet) * (1 - bet), common);
   const double rest = wins > losses ? std::pow(1 + bet, wins - common) : std::pow(1 - bet, losses - common);
-  if (shared > 0 && std::isfinite(rest)) return shared * rest;
-  // One factor is past the range of a double, their product may not be.
+  if (std::isnormal(shared) && std::isnormal(rest)) return shared * rest;
+  // One factor is past the range of a double or has lost digits at its edge, their product may not be.
   return std::exp(wins * std::log1p(bet) + losses * std::log1p(-bet));
 }
 

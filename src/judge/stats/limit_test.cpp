@@ -5,13 +5,14 @@
 #include <cmath>
 #include <vector>
 
+#include "judge/stats/search.h"
+
 namespace bakeoff::judge {
 namespace {
 
 constexpr double kDecided = 20;
 constexpr double kIndependent = 0.1;
-constexpr std::size_t kFewestUnits = 4;
-constexpr double kMostUnits = 1e15;  ///< past any test; ends the search where a product has become zero
+constexpr std::size_t kMostUnits = 1ULL << 50U;  ///< past any test: where all products have become zero
 
 }  // namespace
 
@@ -58,16 +59,9 @@ LimitVerdict LimitTest::verdict() const {
 }
 
 std::size_t LimitTest::units_to_pass() const {
-  const auto passes = [this](double more) { return evidence_after(pass_, more) >= kDecided; };
-  if (passes(0)) return 0;
-  double high = 1;
-  while (!passes(high) && high < kMostUnits) high *= 2;
-  double low = high / 2;
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (passes(middle) ? high : low) = middle;
-  }
-  return static_cast<std::size_t>(high);
+  return count_while(kMostUnits, [this](std::size_t more) {
+    return evidence_after(pass_, static_cast<double>(more)) < kDecided;
+  });
 }
 
 double lag1_correlation(std::span<const double> values) {
@@ -89,7 +83,6 @@ double lag1_correlation(std::span<const double> values) {
 std::size_t slots_per_unit(std::span<const OverLimit> first_slots) {
   for (std::size_t slots = 1;; slots *= 2) {
     const std::size_t units = first_slots.size() / slots;
-    if (units < kFewestUnits) return slots;
     std::vector<double> shares;
     for (std::size_t unit = 0; unit < units; ++unit) {
       OverLimit joined;
@@ -97,9 +90,10 @@ std::size_t slots_per_unit(std::span<const OverLimit> first_slots) {
         joined.over += slot.over;
         joined.total += slot.total;
       }
-      shares.push_back(
-          joined.total == 0 ? 0 : static_cast<double>(joined.over) / static_cast<double>(joined.total));
+      assert(joined.total > 0);
+      shares.push_back(static_cast<double>(joined.over) / static_cast<double>(joined.total));
     }
+    // Of fewer than four shares it is never above 0: then this ends.
     if (lag1_correlation(shares) < kIndependent) return slots;
   }
 }

@@ -7,7 +7,7 @@
 
 namespace bakeoff::judge {
 
-/// Inferences of one slot, or of several joined: how many took longer than the limit.
+/// Inferences of one slot, or of several joined, at least one: how many took longer than the limit.
 struct OverLimit {
   std::uint64_t over = 0;
   std::uint64_t total = 0;

@@ -9,7 +9,7 @@ namespace bakeoff::judge {
 namespace {
 
 constexpr double kMostPartitions = 1e6;
-constexpr double kSameProbability = 1e-9;  ///< relative, in the logarithm: equal but for rounding
+constexpr double kSameProbability = 1e-9;  ///< in the logarithm: equal but for rounding
 
 double log_factorial(double n) {
   return std::lgamma(n + 1);
@@ -19,7 +19,7 @@ double log_factorial(double n) {
 double partitions(std::uint32_t total, std::size_t cells) {
   std::vector<double> ways(total + 1, 0.0);
   ways[0] = 1;
-  for (std::size_t part = 1; part <= std::min<std::size_t>(cells, total); ++part) {
+  for (std::size_t part = 1; part <= cells; ++part) {
     for (std::size_t n = part; n <= total; ++n) ways[n] += ways[n - part];
   }
   return ways[total];
@@ -44,21 +44,21 @@ class Outcomes {
 
   /// Gives cells their counts in descending order. `arrangements`: log of (cells! / product of the
   /// factorials of how often each count came, as far as it is final); `run`: cells with count `most` so far.
+  /// Each count is at least the mean of the rest, so that the cells suffice.
   void split(std::uint32_t rest, std::uint32_t most, std::size_t cells, double arrangements,
              double factorials, std::size_t run) {
-    if (cells == 0 || rest == 0) {
-      if (rest > 0) return;
-      // The cells that get nothing are one more run, or go on the run of zeros (most == 0 never happens).
+    if (rest == 0) {
+      // The cells that get nothing are one more run.
       const double ways =
           arrangements - log_factorial(static_cast<double>(run)) - log_factorial(static_cast<double>(cells));
-      if (factorials >= observed_ - kSameProbability * std::max(1.0, observed_)) {
+      if (factorials >= observed_ - kSameProbability) {
         sum_ += std::exp(log_all_ + ways - factorials);
       }
       return;
     }
     const std::uint32_t least = static_cast<std::uint32_t>((rest + cells - 1) / cells);
-    for (std::uint32_t count = std::min(most, rest); count >= least && count > 0; --count) {
-      const bool same = run > 0 && count == most;
+    for (std::uint32_t count = std::min(most, rest); count >= least; --count) {
+      const bool same = count == most;
       const double closed = same ? 0 : log_factorial(static_cast<double>(run));
       split(rest - count, count, cells - 1, arrangements - closed, factorials + log_factorial(count),
             same ? run + 1 : 1);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "judge/stats/binomial.h"
+#include "judge/stats/search.h"
 
 namespace bakeoff::judge {
 namespace {
@@ -14,17 +15,7 @@ constexpr double kMiss = 0.05;
 /// The smallest k with P(Binomial(n, level) < k) >= 95 %: then at least so surely the k-th smallest lies at
 /// or above the percentile.
 std::uint64_t bound_rank(std::uint64_t n, double level) {
-  std::uint64_t low = 1;
-  std::uint64_t high = n;
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    if (binomial_cdf(n, level, static_cast<std::int64_t>(middle) - 1) >= 1 - kMiss) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
+  return 1 + count_while(n, [&](std::uint64_t below) { return binomial_cdf(n, level, below) < 1 - kMiss; });
 }
 
 }  // namespace

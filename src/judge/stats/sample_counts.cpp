@@ -2,24 +2,33 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstddef>
 
 namespace bakeoff::judge {
 
+namespace {
+
+using Counts = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+
+void append(Counts& counts, std::uint64_t value, std::uint64_t times) {
+  if (!counts.empty() && counts.back().first == value) {
+    counts.back().second += times;
+  } else {
+    counts.emplace_back(value, times);
+  }
+}
+
+}  // namespace
+
 void SampleCounts::add_sorted(std::span<const std::uint64_t> values) {
   assert(std::is_sorted(values.begin(), values.end()));
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> merged;
+  Counts merged;
   merged.reserve(counts_.size() + values.size());
-  std::size_t old = 0;
-  for (std::size_t i = 0; i < values.size();) {
-    const std::uint64_t value = values[i];
-    while (old < counts_.size() && counts_[old].first < value) merged.push_back(counts_[old++]);
-    std::uint64_t count = 0;
-    for (; i < values.size() && values[i] == value; ++i) ++count;
-    if (old < counts_.size() && counts_[old].first == value) count += counts_[old++].second;
-    merged.emplace_back(value, count);
+  auto old = counts_.begin();
+  for (const std::uint64_t value : values) {
+    for (; old != counts_.end() && old->first <= value; ++old) append(merged, old->first, old->second);
+    append(merged, value, 1);
   }
-  merged.insert(merged.end(), counts_.begin() + static_cast<std::ptrdiff_t>(old), counts_.end());
+  for (; old != counts_.end(); ++old) append(merged, old->first, old->second);
   counts_ = std::move(merged);
   size_ += values.size();
 }

@@ -50,7 +50,9 @@ TEST(Course, IsWhatTheRaceSaidAfterEachUnit) {
     for (int unit = 0; unit < 60; ++unit) {
       if (dice.uniform() < 0.01) watched.standing.leave(entrants[dice.below(entrants.size())]);
       RoundCosts costs(candidates);
-      for (const CandidateIndex i : watched.standing.survivors()) costs[i] = 0.02 * i + 0.1 * dice.uniform();
+      for (const CandidateIndex i : watched.standing.survivors()) {
+        costs[i] = 0.02 * (i + static_cast<double>(dice.below(6)));  // coarse, so that exact ties come up
+      }
       watched.add(costs);
     }
     const Course course = course_of(watched.standing);

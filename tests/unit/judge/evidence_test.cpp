@@ -45,6 +45,17 @@ TEST(Evidence, StaysANumberInLongRaces) {
   EXPECT_GT(evidence(20'000, 10'000), 1e100);
 }
 
+TEST(Evidence, IsTheFormulaWhereAFactorIsPastADouble) {
+  // (1 - b^2)^common has few digits left, then it is 0, while (1 + b)^(the rest) is finite; then the other
+  // way round.
+  for (const auto& [wins, losses] :
+       {std::pair{9'860, 7'250}, std::pair{10'200, 7'600}, std::pair{8'000, 5'000}}) {
+    const double expected = static_cast<double>(by_hand(wins, losses));
+    ASSERT_TRUE(expected > 0 && std::isfinite(expected));
+    EXPECT_NEAR(evidence(wins, losses) / expected, 1, 1e-9) << wins << " " << losses;
+  }
+}
+
 TEST(Evidence, IsAMartingaleUnderAFairCoin) {
   for (int wins = 0; wins < 60; ++wins) {
     for (int losses = 0; losses < 60; ++losses) {

@@ -180,6 +180,23 @@ TEST(Race, EveryOrderIsDrawnAndNoneIsTheSameForLong) {
   for (const auto& [order, count] : rounds) EXPECT_NEAR(count, 200 / 6.0, 25);
 }
 
+TEST(Race, TheOrderOfStartsIsNotThatOfTheFirstRound) {
+  // Its key is round 0: dice thrown twice would let who starts first also run first.
+  Race race = race_of(2, endless());
+  World world;
+  world.nanoseconds = [](const Moment&) { return kMillisecond; };
+  SimulatedConductor conductor(race, 2, world);
+  conductor.run(100);
+  int same = 0;
+  EpochBegun epoch;
+  for (const Event& event : conductor.events()) {
+    if (const auto* begun = std::get_if<EpochBegun>(&event)) epoch = *begun;
+    const auto* round = std::get_if<RoundBegun>(&event);
+    if (round != nullptr && round->round == 1) same += round->order == epoch.order ? 1 : 0;
+  }
+  EXPECT_NEAR(same, 50, 20);
+}
+
 TEST(Race, SeedDecidesTheDiceAndNothingElseDoes) {
   const auto orders = [](std::uint64_t seed, double scale) {
     Rules rules;

@@ -4,33 +4,14 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "base/random.h"
 #include "judge/race/outlook.h"
-#include "judge/stats/evidence.h"
+#include "standings.h"
 
 namespace bakeoff::judge {
 namespace {
-
-std::vector<CandidateIndex> first(std::size_t n) {
-  std::vector<CandidateIndex> all(n);
-  std::iota(all.begin(), all.end(), CandidateIndex{0});
-  return all;
-}
-
-Standing standing_of(std::size_t n, double epsilon = 0.02) {
-  Rules rules;
-  rules.epsilon = epsilon;
-  return {rules, n, first(n)};
-}
-
-void add(Standing& standing, const std::vector<double>& costs) {
-  RoundCosts round;
-  for (const double cost : costs) round.emplace_back(cost);
-  standing.add_unit({&round, 1});
-}
 
 TEST(Standing, WinnerAfterSevenStraightSigns) {
   Standing standing = standing_of(2);
@@ -97,27 +78,48 @@ TEST(Standing, AFaultRaisesWhatATieNeeds) {
   EXPECT_EQ(standing.verdict(), Verdict::kUnresolved);
 }
 
+TEST(Standing, AUnitAfterTheOnlyOneWasLostBringsNoVerdict) {
+  Standing standing = standing_of(1);
+  standing.leave(0);
+  standing.add_unit({});
+  EXPECT_EQ(standing.verdict(), Verdict::kNone);
+  EXPECT_FALSE(standing.contradictory()) << "nobody is slower than himself";
+}
+
+TEST(Standing, FaultsThatLeaveASingleOneEndTheEvidence) {
+  Standing standing = standing_of(3);
+  add(standing, {0, 0.1, 0.2});
+  standing.leave(0);
+  add(standing, {0, 0.1, 0.2});
+  EXPECT_EQ(standing.units(), 2U) << "two are still racing";
+  standing.leave(1);
+  add(standing, {0, 0.1, 0.2});
+  EXPECT_EQ(standing.units(), 2U);
+  EXPECT_EQ(standing.left_after(0), 1U);
+  EXPECT_EQ(standing.left_after(1), 2U);
+  EXPECT_EQ(standing.left_after(2), std::nullopt);
+}
+
+TEST(Standing, WhoLeftOnceDoesNotLeaveAgain) {
+  Standing standing = standing_of(3);
+  standing.leave(0);
+  add(standing, {0, 0.1, 0.2});
+  standing.leave(0);
+  EXPECT_EQ(standing.left_after(0), 0U);
+  for (int i = 0; i < 12; ++i) add(standing, {0, 0.1, 0.2});
+  ASSERT_TRUE(standing.decided() && standing.eliminated(2));
+  standing.leave(1);
+  EXPECT_EQ(standing.verdict(), Verdict::kWinner) << "a fault after the verdict changes nothing";
+  standing.leave(2);
+  EXPECT_TRUE(standing.eliminated(2) && !standing.faulty(2));
+}
+
 TEST(Standing, NobodyLeftIsNone) {
   Standing standing = standing_of(2);
   standing.leave(0);
   EXPECT_EQ(standing.verdict(), Verdict::kWinner);
   standing.leave(1);
   EXPECT_EQ(standing.verdict(), Verdict::kNone);
-}
-
-/// Random log times in 1/1024, as the vectors have them; coarse, so that exact ties come up.
-std::vector<std::vector<RoundCosts>> random_epochs(std::uint64_t seed, std::size_t candidates,
-                                                   std::size_t epochs, std::size_t rounds) {
-  Dice dice{seed};
-  std::vector<std::vector<RoundCosts>> result(epochs, std::vector<RoundCosts>(rounds));
-  for (std::vector<RoundCosts>& epoch : result) {
-    for (RoundCosts& round : epoch) {
-      for (std::size_t i = 0; i < candidates; ++i) {
-        round.emplace_back((std::round(dice.normal() * 20) + static_cast<double>(i) * 15) / 1024);
-      }
-    }
-  }
-  return result;
 }
 
 RC_GTEST_PROP(Standing, DoesNotDependOnTheOrderOfTheCandidates, ()) {
@@ -153,77 +155,8 @@ RC_GTEST_PROP(Standing, DoesNotDependOnTheOrderOfTheCandidates, ()) {
   }
 }
 
-RC_GTEST_PROP(Standing, TieEpsilonIsWhereTheTieBegins, ()) {
-  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-  const std::size_t n = *rc::gen::inRange<std::size_t>(2, 5);
-  const auto epochs = random_epochs(seed, n, 12, 1);
-  Standing open = standing_of(n, 0);  // epsilon 0: hardly ever a tie
-  for (const auto& epoch : epochs) open.add_unit(epoch);
-  const std::optional<double> epsilon = tie_epsilon(open);
-  RC_PRE(open.verdict() == Verdict::kUnresolved && epsilon.has_value() && *epsilon > 1e-6);
-
-  // The test itself, at that epsilon and just below it, on the same units.
-  const auto is_tie = [&](double at) {
-    for (const CandidateIndex i : open.survivors()) {
-      for (const CandidateIndex j : open.survivors()) {
-        if (i == j) continue;
-        const Signs signs = open.signs(i, j, std::log1p(at));
-        if (evidence(signs.losses, signs.wins) < open.tie_needs()) return false;
-      }
-    }
-    return true;
-  };
-  RC_ASSERT(is_tie(*epsilon));
-  RC_ASSERT(!is_tie(*epsilon * (1 - 1e-9)));
-}
-
 TEST(Standing, WithoutRivalsThereIsNoEvidence) {
   EXPECT_EQ(standing_of(1).evidence_against(0), 0);
-}
-
-TEST(Outlook, UnitsToSettleIsExactWhenTheSignsGoOnStraight) {
-  // 3 straight wins at +10 %: the share is taken as 3.5/4, so the projection needs more than the 4 that
-  // straight wins would, and not many more.
-  Standing standing = standing_of(2);
-  for (int i = 0; i < 3; ++i) add(standing, {0, 0.1});
-  const std::optional<std::uint32_t> more = units_to_settle(standing, 0);
-  ASSERT_TRUE(more.has_value());
-  EXPECT_GE(*more, 4U);
-  EXPECT_LE(*more, 16U);
-}
-
-TEST(Outlook, UnitsToSettleFindsTheTie) {
-  // Signs in turn at a gap far below epsilon: only a tie can settle it.
-  Standing standing = standing_of(2);
-  for (int i = 0; i < 4; ++i) add(standing, {0, i % 2 == 0 ? 0.001 : -0.001});
-  const std::optional<std::uint32_t> more = units_to_settle(standing, 0);
-  ASSERT_TRUE(more.has_value());
-  EXPECT_GE(*more, 3U);
-  EXPECT_LE(*more, 12U);
-}
-
-TEST(Outlook, PairsNeverCompareThoseWhoLeft) {
-  Standing standing = standing_of(4);
-  for (int i = 0; i < 20; ++i) add(standing, {0, 0.001 * (i % 2 == 0 ? 1 : -1), 0.5, 0.9});
-  ASSERT_TRUE(standing.eliminated(2) && standing.eliminated(3));
-  for (const PairResult& pair : pair_results(standing, 0)) {
-    EXPECT_TRUE(standing.racing(pair.faster));
-    EXPECT_GE(pair.ratio, 1);
-  }
-  EXPECT_EQ(pair_results(standing, 0).size(), 3U) << "0-1, 0-2, 0-3";
-}
-
-TEST(Outlook, PairResultIsTheSizeOfTheUntiedUnits) {
-  Standing standing = standing_of(2, 1e-9);
-  for (const double gap : {0.01, 0.02, -0.03, 0.04, 0.05, 0.0, 0.07}) add(standing, {gap, 0});
-  const PairResult pair = *pair_result(standing, 0, 1);
-  EXPECT_EQ(pair.faster, 1U);
-  EXPECT_EQ(pair.slower, 0U);
-  EXPECT_EQ(pair.units, 6U);
-  EXPECT_EQ(pair.wins, 5U);
-  EXPECT_DOUBLE_EQ(pair.ratio, std::exp(0.03));
-  EXPECT_DOUBLE_EQ(pair.evidence, evidence(5, 1));
-  EXPECT_EQ(pair.interval, Interval{});
 }
 
 }  // namespace

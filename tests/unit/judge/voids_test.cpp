@@ -138,6 +138,35 @@ TEST(Voids, ChargesAreComparedAmongThoseThatRan) {
   EXPECT_FALSE(fair.uneven());
 }
 
+TEST(Voids, UnevenBeginsBelowOneInAHundred) {
+  // Of 23 charges 18 or more on one of two: 2 x 44,552 / 2^23 = .0106. Of 24, 19 or more: .0066.
+  VoidLedger ledger(true, 2);
+  const auto charge = [&](CandidateIndex who) {
+    WindowJudged window = judged(1, 1, Disturbance::kForeignLoad);
+    window.charged = who;
+    ledger.judge(window, 1, {0, 1});
+    for (int i = 0; i < 12; ++i) ledger.judge(WindowJudged{}, 1, {0, 1});
+  };
+  for (int i = 0; i < 5; ++i) charge(1);
+  for (int i = 0; i < 18; ++i) charge(0);
+  EXPECT_NEAR(*ledger.uneven_p(), 2 * 44'552.0 / 8'388'608, 1e-12);
+  EXPECT_FALSE(ledger.uneven());
+  charge(0);
+  EXPECT_TRUE(ledger.uneven());
+}
+
+TEST(Voids, WithoutChargesNothingIsUneven) {
+  VoidLedger ledger(true, 2);
+  EXPECT_EQ(ledger.uneven_p(), std::nullopt);
+  EXPECT_FALSE(ledger.uneven());
+  WindowJudged window = judged(1, 1, Disturbance::kSuspended);
+  EXPECT_TRUE(ledger.judge(window, 1, {0})) << "nobody is to blame";
+  window.charged = 1;
+  EXPECT_TRUE(ledger.judge(window, 1, {0})) << "it did not run";
+  EXPECT_THAT(ledger.charged(), ElementsAre(0, 0));
+  EXPECT_EQ(ledger.uneven_p(), std::nullopt);
+}
+
 TEST(Voids, EachGroupThatCouldBeUnevenIsPaidFor) {
   VoidLedger ledger(true, 3);
   const auto charge = [&](CandidateIndex who, const std::vector<CandidateIndex>& runners) {
@@ -174,6 +203,23 @@ TEST(Voids, UnevenChargesAreSaidWhereTheyDoNotMatter) {
   EXPECT_THAT(result.voids.charged, ElementsAre(8, 0));
   EXPECT_EQ(result.verdict, Verdict::kWinner);
   EXPECT_EQ(result.reason, "disturbances fell unevenly");
+}
+
+TEST(Voids, WhoWasLostIsLostWithAndWithoutVoiding) {
+  // As above, and a third candidate, the fastest, is lost: that is no difference which the voids made.
+  World world = uneven(12 * kMillisecond);
+  const auto base = world.nanoseconds;
+  world.nanoseconds = [base](const Moment& at) {
+    if (at.candidate == 2) return kMillisecond;
+    return at.epoch == 1 ? kMillisecond * 10 : base(at);
+  };
+  world.fails = [](const Moment& at) { return at.candidate == 2 && at.epoch == 2; };
+  Race race(Rules{}, Metric::kLatency, 3, 1);
+  SimulatedConductor conductor(race, 3, world);
+  conductor.run(100);
+  EXPECT_TRUE(*race.result().voids.uneven_p < 0.01);
+  EXPECT_EQ(race.result().verdict, Verdict::kWinner);
+  EXPECT_THAT(race.result().winners, ElementsAre(0));
 }
 
 TEST(Voids, UnevenChargesThatMakeTheVerdictLeaveItUnresolved) {
