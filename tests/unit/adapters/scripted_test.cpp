@@ -142,7 +142,7 @@ TEST(FakeOptions, AreAllDescribed) {
     EXPECT_GT(std::string(row->values).size(), 2U) << row->key;
     EXPECT_GT(std::string(row->meaning).size(), 2U) << row->key;
   }
-  EXPECT_EQ(count, 27);
+  EXPECT_EQ(count, 30);
 }
 
 TEST(Fake, GivesTheStatusThatIsAskedFor) {
