@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -32,6 +33,10 @@ SEED = int(os.environ.get("BAKEOFF_FAULTS_SEED", 1))
 STATUSES = {"measured", "right", "wrong-result", "unsupported", "out-of-memory", "crashed", "timed-out", "no-device",
             "over-limit", "not-installed"}
 VERDICTS = {"winner", "tie", "unresolved", "none"}
+
+
+# Whoever starts the tests in the background ignores Ctrl-C for them, and bakeoff would do so too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def environment(**more):
