@@ -14,11 +14,17 @@ class Walk {
   void operator()(const EpochBegun& begun) {
     epoch_ = begun;
     first_of_epoch_ = slots_->size();
+    begun_ = judged_ = 0;
   }
+  void operator()(const RoundBegun&) { ++begun_; }
   void operator()(const SlotTimed& slot) {
     slots_->push_back({try_number_, epoch_.attempt, epoch_.epoch, &slot, std::nullopt, false, false});
   }
   void operator()(const WindowJudged& window) {
+    // As in a race: a window of other rounds comes from a damaged file and has no effect.
+    const bool follows = window.first_round == judged_ + 1 && window.last_round >= window.first_round;
+    if (!follows || window.last_round > begun_) return;
+    judged_ = window.last_round;
     const bool is_void = ledger_.judge(window, window.last_round - window.first_round + 1, {});
     for (std::size_t i = first_of_epoch_; i < slots_->size(); ++i) {
       SlotView& view = (*slots_)[i];
@@ -42,6 +48,8 @@ class Walk {
   judge::VoidLedger ledger_;  // the one place that knows when voiding is given up
   EpochBegun epoch_;
   std::size_t first_of_epoch_ = 0;
+  std::uint32_t begun_ = 0;  // rounds of the running epoch
+  std::uint32_t judged_ = 0;
 };
 
 }  // namespace

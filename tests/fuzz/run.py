@@ -111,7 +111,7 @@ def run(name, seconds):
     log = BUILD / f"{name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            ["nice", "-n", "19", str(BUILD / "tests" / name), "-print_final_stats=1", "-timeout=60", "-rss_limit_mb=4096",
+            ["nice", "-n", "19", str(BUILD / "tests" / name), "-print_final_stats=1", "-timeout=300", "-rss_limit_mb=4096",
              f"-artifact_prefix={found}/{name}-", str(corpus), str(seeds)], stdout=output, stderr=output)
         used = 0.0
         while process.poll() is None:
