@@ -15,8 +15,11 @@
 #include "judge/stats/median.h"
 #include "judge/stats/order_interval.h"
 #include "measure/conductor/inputs_region.h"
+#include "model/prepare/form.h"
 #include "model/prepare/prepare.h"
 #include "plain_process.h"
+#include "plain_program.h"
+#include "runtimes/catalogue.h"
 #include "runtimes/installed.h"
 #include "stage.h"
 
@@ -106,7 +109,7 @@ Result<void> run_round(Pair& pair, Dice& dice, Rounds& rounds) {
 }
 
 Result<Rounds> race(Stage& stage, const measure::RaceJob& job, const PlainOrder& plain, const Order& order) {
-  const auto inputs = measure::share_inputs(job.model);
+  const auto inputs = measure::share_inputs(job.model, job.forms());
   if (!inputs) return tl::unexpected(inputs.error());
   Dice dice{system_seed()};
   Rounds rounds;
@@ -157,35 +160,42 @@ void print(const std::string& name, const Rounds& rounds) {
       fmt::format("{:.0f} % of a core", 100 * to_seconds(rounds.foreign_cpu) / to_seconds(rounds.wall)));
 }
 
-// The library that an engineer would link to: the C interface of the runtime.
-Result<std::filesystem::path> find_library(const std::filesystem::path& folder, const std::string& runtime) {
-  const std::string prefix = runtime == "openvino" ? "libopenvino_c.so" : "lib" + runtime + ".so";
-  std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
-    if (entry.path().filename().string().starts_with(prefix)) return entry.path();
-  }
-  return fail(ErrorKind::kNotFound, "there is no " + prefix + "*", folder.string());
+// What bakeoff would give the runtime: the model in its form, and its adapter.
+Result<measure::Contender> contender_of(const Stage& stage, const runtimes::InstalledRuntime& runtime,
+                                        const runtimes::RuntimeEntry& entry,
+                                        const model::PreparedModel& model) {
+  auto form = model::make_form(model, {.form = entry.form}, model::default_cache());
+  if (!form) return tl::unexpected(form.error());
+  measure::Contender contender;
+  contender.candidate.name = contender.candidate.runtime = runtime.name;
+  contender.adapter = runtime.adapter.empty() ? stage.adapter(entry.adapter) : runtime.adapter;
+  contender.library_dir = runtime.library_dir;
+  contender.form = entry.form;
+  contender.model = std::move(*form);
+  return contender;
 }
 
 Result<void> race_runtime(Stage& stage, const runtimes::InstalledRuntime& runtime,
                           const model::PreparedModel& model, const Order& order) {
   const std::string name = runtime.name + " " + runtime.version;
-  PlainOrder plain;
-  plain.program = stage.build() / "benchmarks" / "plain" / runtime.name;
-  if (!std::filesystem::exists(plain.program)) {
+  const auto known = runtimes::catalogue();
+  const auto entry = std::find_if(known.begin(), known.end(),
+                                  [&](const auto& candidate) { return candidate.name == runtime.name; });
+  if (entry == known.end()) return {};  // a third party's
+  const auto program = plain_program(runtime, *entry, stage.build() / "benchmarks" / "plain");
+  if (!program) return tl::unexpected(program.error());
+  if (!*program) {
     print_figure(name, "no plain program in benchmarks/plain/");
     return {};
   }
-  const auto library = find_library(runtime.library_dir, runtime.name);
-  if (!library) return tl::unexpected(library.error());
-  measure::Contender contender;
-  contender.candidate.name = contender.candidate.runtime = runtime.name;
-  contender.adapter = stage.adapter(runtime.name);
-  contender.library_dir = runtime.library_dir;
-  const auto job = stage.job(std::move(contender), model);
-  plain.library = *library;
-  plain.model = model.path;
-  plain.threads = job.cell.threads;
+  auto contender = contender_of(stage, runtime, *entry, model);
+  if (!contender) return tl::unexpected(contender.error());
+  const auto job = stage.job(std::move(*contender), model);
+  PlainOrder plain{.program = (*program)->program,
+                   .library = (*program)->library,
+                   .model = job.contenders.front().model->path,
+                   .threads = job.cell.threads};
+  if (entry->build) plain.input_dims = job.contenders.front().model->inputs.front().dims;
   const auto rounds = race(stage, job, plain, order);
   if (!rounds) return tl::unexpected(rounds.error());
   print(name, *rounds);

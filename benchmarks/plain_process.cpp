@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
-#include <vector>
 
 #include "measure/conductor/spawn.h"
 
@@ -54,6 +53,7 @@ Result<std::unique_ptr<PlainProcess>> PlainProcess::start(const PlainOrder& orde
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
   std::vector<std::string> arguments{order.program.string(), order.library.string(), order.model.string(),
                                      std::to_string(order.threads)};
+  for (const std::int64_t dim : order.input_dims) arguments.push_back(std::to_string(dim));
   std::vector<std::string> environment = measure::worker_environment();
   const int error = posix_spawn(&plain->process_, order.program.c_str(), &files, &attributes,
                                 pointers(arguments).data(), pointers(environment).data());

@@ -2,9 +2,11 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -18,6 +20,7 @@ struct PlainOrder {
   std::filesystem::path library;  ///< the runtime's own
   std::filesystem::path model;
   int threads = 1;
+  std::vector<std::int64_t> input_dims = {};  ///< for a program that cannot ask the model
 };
 
 /// A program of plain/ in a process group of its own, frozen and thawed as workers are. It runs where we may

@@ -7,6 +7,10 @@
 #include <c10/core/InferenceMode.h>
 #include <dlfcn.h>
 #include <torch/csrc/jit/api/module.h>
+#if __has_include(<torch/csrc/jit/codegen/onednn/interface.h>)
+#include <torch/csrc/jit/codegen/onednn/interface.h>
+#define BAKEOFF_HAS_ONEDNN_GRAPH
+#endif
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
@@ -52,10 +56,20 @@ void turn_weights(const torch::jit::Module& module) {
   }
 }
 
+// A switch of the whole process: what fuses is a pass over graphs whose shapes the first inference has shown.
+void switch_onednn_graph([[maybe_unused]] bool on) {
+#ifdef BAKEOFF_HAS_ONEDNN_GRAPH
+  torch::jit::RegisterLlgaFuseGraph::setEnabled(on);
+#else
+  if (on) throw Failure(BAKEOFF_UNSUPPORTED, "optimize=onednn-graph: this version's wheel lacks its header");
+#endif
+}
+
 torch::jit::Module optimised(torch::jit::Module module, Optimization optimization) {
+  switch_onednn_graph(optimization == Optimization::kOnednnGraph);
   if (optimization == Optimization::kNone) return module;
   module = torch::jit::freeze(module);
-  return optimization == Optimization::kFreeze ? module : torch::jit::optimize_for_inference(module);
+  return optimization == Optimization::kInference ? torch::jit::optimize_for_inference(module) : module;
 }
 
 }  // namespace

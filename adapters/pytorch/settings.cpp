@@ -8,9 +8,10 @@ namespace bakeoff::adapters::pytorch {
 namespace {
 
 const bakeoff_option_description kOptions[] = {
-    {"optimize", "none|freeze|inference",
-     "what is done with the loaded module: nothing, torch.jit.freeze, or torch.jit.optimize_for_inference "
-     "after it (default inference)"},
+    {"optimize", "none|freeze|inference|onednn-graph",
+     "what is done with the loaded module: nothing, torch.jit.freeze, and after it "
+     "torch.jit.optimize_for_inference (default) or, in its first inferences, "
+     "torch.jit.enable_onednn_fusion"},
     {"memory-format", "contiguous|channels-last",
      "how the weights of convolutions lie in memory (default contiguous); with channels-last the first one "
      "turns the NCHW input round, and that is timed"},
@@ -24,10 +25,12 @@ const bakeoff_option_description* option_table() {
 
 Settings read_settings(const bakeoff_load_request& request) {
   const Options options(request, kOptions);
-  const std::string optimize = options.choice("optimize", {"none", "freeze", "inference"}, "inference");
+  const std::string optimize =
+      options.choice("optimize", {"none", "freeze", "inference", "onednn-graph"}, "inference");
   Settings settings;
   if (optimize == "none") settings.optimization = Optimization::kNone;
   if (optimize == "freeze") settings.optimization = Optimization::kFreeze;
+  if (optimize == "onednn-graph") settings.optimization = Optimization::kOnednnGraph;
   if (options.choice("memory-format", {"contiguous", "channels-last"}, "contiguous") == "channels-last") {
     settings.memory_format = MemoryFormat::kChannelsLast;
   }

@@ -8,9 +8,10 @@ namespace bakeoff::adapters::pytorch {
 
 /// How far a module is optimised after it was loaded.
 enum class Optimization {
-  kNone,       ///< interpreted as it is
-  kFreeze,     ///< torch::jit::freeze: weights are constants, batch normalisation is folded
-  kInference,  ///< torch::jit::optimize_for_inference on top: oneDNN's layouts for the weights
+  kNone,         ///< interpreted as it is
+  kFreeze,       ///< torch::jit::freeze: weights are constants, batch normalisation is folded
+  kInference,    ///< torch::jit::optimize_for_inference on top: oneDNN's layouts for the weights
+  kOnednnGraph,  ///< frozen, then fused by oneDNN's graph compiler (torch.jit.enable_onednn_fusion)
 };
 
 /// How the weights of convolutions lie in memory; activations follow them.

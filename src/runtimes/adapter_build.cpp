@@ -102,15 +102,11 @@ std::set<std::string> library_folders(const fs::path& installation) {
 
 Result<std::vector<std::string>> command(const AdapterOrder& order, const fs::path& installation,
                                          const fs::path& scratch, const std::vector<std::string>& sources) {
-  const auto abi = abi_option(order.build, installation);
-  if (!abi) return tl::unexpected(abi.error());
-  std::vector<std::string> words{order.compiler, "-o", (scratch / (order.name + ".so")).string(), *abi};
-  for (const auto& folder : order.build.include) {
-    words.insert(words.end(), {"-isystem", (installation / folder).string()});
-  }
+  const auto places = build_words(order.build, installation);
+  if (!places) return tl::unexpected(places.error());
+  std::vector<std::string> words{order.compiler, "-o", (scratch / (order.name + ".so")).string()};
   for (const auto& source : sources) words.push_back((scratch / source).string());
-  words.push_back("-L" + (installation / order.build.library_folder).string());
-  for (const auto& folder : library_folders(installation)) words.push_back("-Wl,-rpath-link," + folder);
+  words.insert(words.end(), places->begin(), places->end());
   for (std::string word : options(order)) {
     if (word.starts_with("-I")) word = "-I" + (scratch / word.substr(2)).string();
     words.push_back(std::move(word));
@@ -144,6 +140,18 @@ AdapterOrder adapter_order(const RuntimeEntry& entry) {
           .build = *entry.build,
           .sources = adapter_sources(),
           .compiler = default_compiler()};
+}
+
+Result<std::vector<std::string>> build_words(const AdapterBuild& build, const fs::path& installation) {
+  const auto abi = abi_option(build, installation);
+  if (!abi) return tl::unexpected(abi.error());
+  std::vector<std::string> words{*abi};
+  for (const auto& folder : build.include) {
+    words.insert(words.end(), {"-isystem", (installation / folder).string()});
+  }
+  words.push_back("-L" + (installation / build.library_folder).string());
+  for (const auto& folder : library_folders(installation)) words.push_back("-Wl,-rpath-link," + folder);
+  return words;
 }
 
 fs::path adapter_place(const AdapterOrder& order, const fs::path& installation) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "runtimes/adapter_sources.h"
@@ -20,6 +21,11 @@ struct AdapterOrder {
   std::span<const SourceFile> sources;  ///< paths as in the source tree; other adapters' may be among them
   std::string compiler;                 ///< a program in PATH, or its path
 };
+
+/// What a compiler is told of an installation: its C++ ABI, and where its headers and libraries lie; which
+/// libraries are linked is for whoever links. kInternal when the ABI cannot be read.
+Result<std::vector<std::string>> build_words(const AdapterBuild& build,
+                                             const std::filesystem::path& installation);
 
 /// For `entry`, which has a build, from this program's own sources with $CXX, else c++.
 AdapterOrder adapter_order(const RuntimeEntry& entry);

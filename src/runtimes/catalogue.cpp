@@ -101,7 +101,10 @@ RuntimeEntry pytorch() {
               {"plain", {{"optimize", "none"}}, "as loaded, without optimisation"},
               {"channels-last",
                {{"optimize", "freeze"}, {"memory-format", "channels-last"}},
-               "frozen, weights and activations channels last"}}};
+               "frozen, weights and activations channels last"},
+              {"onednn-graph",
+               {{"optimize", "onednn-graph"}},
+               "frozen, and fused by oneDNN's graph compiler (torch.jit.enable_onednn_fusion)"}}};
 }
 
 RuntimeEntry built_in(const std::string& name, std::string title) {

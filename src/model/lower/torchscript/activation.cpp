@@ -73,7 +73,7 @@ std::string lower_clip(Call& call) {
   };
   // As torch.nn.ReLU6 is: what torch's own passes look for.
   if (floating && std::isfinite(least) && std::isfinite(most) && least < most) {
-    return torch_call("hardtanh", {x, bound(least), bound(most)});
+    return torch_call(call.in_place("hardtanh"), {x, bound(least), bound(most)});
   }
   if (std::isinf(least) && std::isinf(most)) return x;
   return torch_call("clamp",

@@ -53,6 +53,11 @@ std::string Call::let(const std::string& expression) {
   return variable;
 }
 
+std::string Call::in_place(std::string_view function) {
+  const bool fits = input(0).spent && input(0).dims == output(0).dims;
+  return std::string(function) + (fits ? "_" : "");
+}
+
 std::string Call::unsupported(std::string why) {
   if (!failure_) failure_ = Error{ErrorKind::kUnsupported, std::move(why), {}, {}};
   return {};

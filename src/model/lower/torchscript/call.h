@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -36,6 +37,9 @@ class Call {
 
   /// A new variable with the value of `expression`.
   std::string let(const std::string& expression);
+  /// The name of torch's `function`, with the underscore that has it overwrite its first input where that is
+  /// spent and as large as the result: torch's own users write it so, and a buffer less is touched.
+  std::string in_place(std::string_view function);
   /// A constant of the lowering's own.
   std::string constant(Tensor tensor) { return module_.keep(std::move(tensor)); }
 

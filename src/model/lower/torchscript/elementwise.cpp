@@ -76,6 +76,10 @@ std::string lower_unary(Call& call) {
   return torch_call(functions().at(call.op_type()), {call.input(0).text});
 }
 
+std::string lower_unary_in_place(Call& call) {
+  return torch_call(call.in_place(functions().at(call.op_type())), {call.input(0).text});
+}
+
 std::string lower_is_inf(Call& call) {
   const bool negative = call.integer("detect_negative") != 0;
   const bool positive = call.integer("detect_positive") != 0;
@@ -92,6 +96,10 @@ std::string lower_softsign(Call& call) {
 
 std::string lower_binary(Call& call) {
   return torch_call(functions().at(call.op_type()), {call.input(0).text, call.input(1).text});
+}
+
+std::string lower_add(Call& call) {
+  return torch_call(call.in_place("add"), {call.input(0).text, call.input(1).text});
 }
 
 std::string lower_div(Call& call) {

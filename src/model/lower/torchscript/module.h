@@ -16,6 +16,7 @@ struct Value {
   ElementType type = ElementType::kUndefined;
   std::vector<std::int64_t> dims;
   const Tensor* constant = nullptr;  ///< its data, if it is an initializer
+  bool spent = false;                ///< nothing else reads it: an operator may overwrite it
 };
 
 /// A TorchScript module in the making: its weights and the lines of its forward().

@@ -16,6 +16,8 @@ const Operator* find_operator(const Node& node);
 
 // elementwise.cpp
 std::string lower_unary(Call& call);
+std::string lower_unary_in_place(Call& call);
+std::string lower_add(Call& call);
 std::string lower_is_inf(Call& call);
 std::string lower_softsign(Call& call);
 std::string lower_binary(Call& call);

@@ -2,6 +2,8 @@
 
 #include <cctype>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "model/lower/torchscript/call.h"
@@ -18,12 +20,24 @@ using torchscript::Call;
 using torchscript::Module;
 using torchscript::Value;
 
+// Whether the operator's result is memory of its own, or of an input that it overwrote, never a view of what
+// others read.
+bool makes_memory(const Node& node) {
+  static const std::set<std::string_view> kOperators = {"Add",  "BatchNormalization", "Conv",
+                                                        "Gemm", "HardSwish",          "Relu"};
+  return kOperators.contains(node.op_type);
+}
+
 class Lowering {
  public:
   explicit Lowering(const Graph& graph) : graph_(graph) {
     for (const ValueInfo& value : graph.values) infos_[value.name] = &value;
     for (const ValueInfo& value : graph.outputs) infos_[value.name] = &value;
     for (const Tensor& tensor : graph.initializers) initializers_[tensor.name] = &tensor;
+    for (const ValueInfo& value : graph.outputs) ++uses_[value.name];
+    for (const Node& node : graph.nodes) {
+      for (const std::string& name : node.inputs) ++uses_[name];
+    }
   }
 
   Result<Lowered> lower() {
@@ -103,6 +117,7 @@ class Lowering {
     for (const std::string& name : node.inputs) {
       auto value = name.empty() ? Result<Value>(Value{}) : use(name);
       if (!value) return here(value.error());
+      value->spent = uses_.at(name) == 1 && fresh_.contains(name);
       inputs.push_back(std::move(*value));
     }
     std::vector<Value> outputs;
@@ -114,6 +129,7 @@ class Lowering {
       targets += (targets.empty() ? "" : ", ") + value->text;
       outputs.push_back(*value);
       values_[name] = std::move(*value);
+      if (makes_memory(node)) fresh_.insert(name);
     }
     Call call(node, std::move(inputs), std::move(outputs), module_);
     const std::string expression = (*lower)(call);
@@ -136,6 +152,8 @@ class Lowering {
   std::map<std::string, const ValueInfo*> infos_;
   std::map<std::string, const Tensor*> initializers_;
   std::map<std::string, Value> values_;
+  std::map<std::string, int> uses_;  // by nodes and as outputs
+  std::set<std::string> fresh_;      // values that are memory of their own
   Module module_;
 };
 

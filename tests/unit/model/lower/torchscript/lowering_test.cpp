@@ -92,6 +92,24 @@ TEST(TorchScript, OfSeveralInputsAndOutputs) {
   expect_approved("several.py.txt", graph);
 }
 
+TEST(TorchScript, OverwritesOnlyWhatNothingElseReads) {
+  Tensor six = weights("six", {});
+  const float number = 6;
+  std::memcpy(six.data.data(), &number, sizeof number);
+  expect_approved(
+      "in_place.py.txt",
+      graph_of(
+          {value("x", {1, 4, 2, 2})},
+          {weights("w", {4, 4, 1, 1}), weights("s", {1, 4, 1, 1}), weights("zero", {}), six,
+           integers_tensor("flat", {4, 4})},
+          {node("Relu", {"x"}, {"of_the_caller"}), node("Conv", {"of_the_caller", "w"}, {"c"}),
+           node("Relu", {"c"}, {"read_twice"}), node("Relu", {"read_twice"}, {"r"}),
+           node("Add", {"r", "read_twice"}, {"sum"}), node("Clip", {"sum", "zero", "six"}, {"six_at_most"}),
+           node("Add", {"s", "six_at_most"}, {"of_a_weight"}), node("HardSwish", {"of_a_weight"}, {"h"}),
+           node("Reshape", {"h", "flat"}, {"view"}), node("Relu", {"view"}, {"of_a_view"}),
+           node("Concat", {"of_a_view", "of_a_view"}, {"y"}, {{"axis", std::int64_t{0}}})}));
+}
+
 TEST(TorchScript, SaysHowTensorsRelateToTheGraphs) {
   const auto lowered = lower(
       graph_of({value("image", {2, 3})}, {}, {node("Cast", {"image"}, {"y"}, {{"to", std::int64_t{7}}})}));

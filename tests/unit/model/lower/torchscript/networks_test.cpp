@@ -16,6 +16,8 @@ namespace {
 
 using test::Tensor;
 
+const test::Driver::OptionList kOnednnGraph{{"optimize", "onednn-graph"}};
+
 Tensor image() {
   std::mt19937 random(1);
   std::normal_distribution<float> normal;
@@ -47,7 +49,9 @@ TEST_P(Networks, GiveWhatOnnxRuntimeGives) {
     for (const test::Driver::OptionList& options :
          {test::Driver::OptionList{},
           {{"optimize", "none"}},
-          {{"optimize", "freeze"}, {"memory-format", "channels-last"}}}) {
+          {{"optimize", "freeze"}, {"memory-format", "channels-last"}},
+          kOnednnGraph}) {
+      if (options == kOnednnGraph && version.version == "2.0.1") continue;  // its wheel lacks the header
       const std::vector<Tensor> actual = run_once(version, {.form = "torchscript",
                                                             .bytes = lowered->bytes,
                                                             .inputs = {image()},
