@@ -15,6 +15,7 @@
 #include "judge/stats/median.h"
 #include "judge/stats/order_interval.h"
 #include "measure/conductor/inputs_region.h"
+#include "model/prepare/cache_use.h"
 #include "model/prepare/form.h"
 #include "model/prepare/prepare.h"
 #include "plain_process.h"
@@ -163,8 +164,9 @@ void print(const std::string& name, const Rounds& rounds) {
 // What bakeoff would give the runtime: the model in its form, and its adapter.
 Result<measure::Contender> contender_of(const Stage& stage, const runtimes::InstalledRuntime& runtime,
                                         const runtimes::RuntimeEntry& entry,
-                                        const model::PreparedModel& model) {
-  auto form = model::make_form(model, {.form = entry.form}, model::default_cache());
+                                        const model::PreparedModel& model,
+                                        const std::filesystem::path& cache) {
+  auto form = model::make_form(model, {.form = entry.form}, cache);
   if (!form) return tl::unexpected(form.error());
   measure::Contender contender;
   contender.candidate.name = contender.candidate.runtime = runtime.name;
@@ -176,7 +178,8 @@ Result<measure::Contender> contender_of(const Stage& stage, const runtimes::Inst
 }
 
 Result<void> race_runtime(Stage& stage, const runtimes::InstalledRuntime& runtime,
-                          const model::PreparedModel& model, const Order& order) {
+                          const model::PreparedModel& model, const std::filesystem::path& cache,
+                          const Order& order) {
   const std::string name = runtime.name + " " + runtime.version;
   const auto known = runtimes::catalogue();
   const auto entry = std::find_if(known.begin(), known.end(),
@@ -188,7 +191,7 @@ Result<void> race_runtime(Stage& stage, const runtimes::InstalledRuntime& runtim
     print_figure(name, "no plain program in benchmarks/plain/");
     return {};
   }
-  auto contender = contender_of(stage, runtime, *entry, model);
+  auto contender = contender_of(stage, runtime, *entry, model, cache);
   if (!contender) return tl::unexpected(contender.error());
   const auto job = stage.job(std::move(*contender), model);
   PlainOrder plain{.program = (*program)->program,
@@ -231,7 +234,9 @@ Result<Order> parse(const std::vector<std::string_view>& arguments) {
 Result<void> run(const std::vector<std::string_view>& arguments) {
   const auto order = parse(arguments);
   if (!order) return tl::unexpected(order.error());
-  const auto model = model::prepare({.model = "resnet-50"}, model::default_cache());
+  const auto cache = model::use_default_cache();
+  if (!cache) return tl::unexpected(cache.error());
+  const auto model = model::prepare({.model = "resnet-50"}, cache->folder());
   if (!model) return tl::unexpected(model.error());
   const auto inventory = runtimes::find_installed(runtimes::runtimes_folder());
   if (!inventory) return tl::unexpected(inventory.error());
@@ -242,7 +247,7 @@ Result<void> run(const std::vector<std::string_view>& arguments) {
   const auto stage = Stage::set();
   if (!stage) return tl::unexpected(stage.error());
   for (const auto& runtime : inventory->installed) {
-    if (auto done = race_runtime(**stage, runtime, *model, *order); !done) return done;
+    if (auto done = race_runtime(**stage, runtime, *model, cache->folder(), *order); !done) return done;
   }
   return {};
 }
