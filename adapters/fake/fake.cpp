@@ -8,6 +8,7 @@
 
 #include <bakeoff/adapter.h>
 
+#include "common/entries.h"
 #include "common/failure.h"
 #include "common/options.h"
 #include "common/scripted_output.h"
@@ -164,18 +165,10 @@ void facts(bakeoff_session* session, bakeoff_fact_sink sink, void* user) {
   sink(user, "threads", std::to_string(session->script.work_threads).c_str());
 }
 
-void context_destroy(bakeoff_context* context) {
-  const std::unique_ptr<bakeoff_context> owned(context);
-}
-
 void unload(bakeoff_session* session) {
   const std::unique_ptr<bakeoff_session> owned(session);
   // An unload cannot fail: `fail` and `out-of-memory` have no effect here.
   guarded(nullptr, [&] { misbehave(session->script, Moment::Phase::kUnload, 0); });
-}
-
-void close(bakeoff_library* library) {
-  const std::unique_ptr<bakeoff_library> owned(library);
 }
 
 const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
@@ -192,9 +185,9 @@ const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   run,
                                   outputs,
                                   facts,
-                                  context_destroy,
+                                  bakeoff::adapters::destroy<bakeoff_context>,
                                   unload,
-                                  close};
+                                  bakeoff::adapters::destroy<bakeoff_library>};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include <bakeoff/adapter.h>
 
+#include "common/entries.h"
 #include "common/failure.h"
 #include "common/options.h"
 #include "common/scripted_output.h"
@@ -89,16 +90,6 @@ void facts(bakeoff_session*, bakeoff_fact_sink sink, void* user) {
   sink(user, "layout", "NCHW");
 }
 
-void context_destroy(bakeoff_context* context) {
-  const std::unique_ptr<bakeoff_context> owned(context);
-}
-void unload(bakeoff_session* session) {
-  const std::unique_ptr<bakeoff_session> owned(session);
-}
-void close(bakeoff_library* library) {
-  const std::unique_ptr<bakeoff_library> owned(library);
-}
-
 const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   sizeof(bakeoff_adapter),
                                   "null",
@@ -113,9 +104,9 @@ const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   run,
                                   outputs,
                                   facts,
-                                  context_destroy,
-                                  unload,
-                                  close};
+                                  bakeoff::adapters::destroy<bakeoff_context>,
+                                  bakeoff::adapters::destroy<bakeoff_session>,
+                                  bakeoff::adapters::destroy<bakeoff_library>};
 
 }  // namespace
 

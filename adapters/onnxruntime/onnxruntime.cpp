@@ -7,6 +7,7 @@
 #include <bakeoff/adapter.h>
 
 #include "common/dynamic_library.h"
+#include "common/entries.h"
 #include "common/failure.h"
 #include "common/options.h"
 #include "onnxruntime/context.h"
@@ -62,36 +63,10 @@ bakeoff_status load(bakeoff_library* library, const bakeoff_load_request* reques
   });
 }
 
-bakeoff_status context_create(bakeoff_session* session, const bakeoff_tensor* sets, size_t set_count,
-                              bakeoff_context** context, bakeoff_error* error) {
-  return guarded(error,
-                 [&] { *context = std::make_unique<bakeoff_context>(*session, sets, set_count).release(); });
-}
-
 bakeoff_status run(bakeoff_context* context, size_t set, bakeoff_error* error) {
   ort::OrtStatus* status = context->run(set);
   if (status == nullptr) return BAKEOFF_OK;
   return guarded(error, [&] { context->session().api().check(status); });
-}
-
-bakeoff_status outputs(bakeoff_context* context, bakeoff_tensor* tensors, size_t capacity, size_t* count,
-                       bakeoff_error* error) {
-  return guarded(error, [&] { context->outputs(tensors, capacity, count); });
-}
-
-void facts(bakeoff_session* session, bakeoff_fact_sink sink, void* user) {
-  // executed_precision is left out: the runtime does not tell it.
-  for (const auto& fact : session->facts()) sink(user, fact.first.c_str(), fact.second.c_str());
-}
-
-void context_destroy(bakeoff_context* context) {
-  const std::unique_ptr<bakeoff_context> owned(context);
-}
-void unload(bakeoff_session* session) {
-  const std::unique_ptr<bakeoff_session> owned(session);
-}
-void close(bakeoff_library* library) {
-  const std::unique_ptr<bakeoff_library> owned(library);
 }
 
 const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
@@ -104,13 +79,13 @@ const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   ort::option_table(),
                                   open,
                                   load,
-                                  context_create,
+                                  bakeoff::adapters::create_context<bakeoff_session, bakeoff_context>,
                                   run,
-                                  outputs,
-                                  facts,
-                                  context_destroy,
-                                  unload,
-                                  close};
+                                  bakeoff::adapters::outputs_of<bakeoff_context>,
+                                  bakeoff::adapters::facts_of<bakeoff_session>,
+                                  bakeoff::adapters::destroy<bakeoff_context>,
+                                  bakeoff::adapters::destroy<bakeoff_session>,
+                                  bakeoff::adapters::destroy<bakeoff_library>};
 
 }  // namespace
 

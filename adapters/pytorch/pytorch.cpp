@@ -7,6 +7,7 @@
 
 #include <bakeoff/adapter.h>
 
+#include "common/entries.h"
 #include "common/failure.h"
 #include "common/options.h"
 #include "pytorch/model.h"
@@ -20,6 +21,8 @@ struct bakeoff_session {
       : model(request.model_path, bakeoff::adapters::pytorch::read_settings(request)),
         input_count(request.input_count),
         outputs(request.outputs, request.outputs + request.output_count) {}
+
+  auto facts() const { return model.facts(); }
 
   bakeoff::adapters::pytorch::Model model;
   std::size_t input_count;
@@ -70,25 +73,6 @@ bakeoff_status run(bakeoff_context* context, size_t set, bakeoff_error* error) {
   return guarded(error, [&] { context->run(set); });
 }
 
-bakeoff_status outputs(bakeoff_context* context, bakeoff_tensor* tensors, size_t capacity, size_t* count,
-                       bakeoff_error* error) {
-  return guarded(error, [&] { context->outputs(tensors, capacity, count); });
-}
-
-void facts(bakeoff_session* session, bakeoff_fact_sink sink, void* user) {
-  for (const auto& fact : session->model.facts()) sink(user, fact.first.c_str(), fact.second.c_str());
-}
-
-void context_destroy(bakeoff_context* context) {
-  const std::unique_ptr<bakeoff_context> owned(context);
-}
-void unload(bakeoff_session* session) {
-  const std::unique_ptr<bakeoff_session> owned(session);
-}
-void close(bakeoff_library* library) {
-  const std::unique_ptr<bakeoff_library> owned(library);
-}
-
 const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   sizeof(bakeoff_adapter),
                                   "pytorch",
@@ -101,11 +85,11 @@ const bakeoff_adapter kAdapter = {BAKEOFF_ADAPTER_ABI,
                                   load,
                                   context_create,
                                   run,
-                                  outputs,
-                                  facts,
-                                  context_destroy,
-                                  unload,
-                                  close};
+                                  bakeoff::adapters::outputs_of<bakeoff_context>,
+                                  bakeoff::adapters::facts_of<bakeoff_session>,
+                                  bakeoff::adapters::destroy<bakeoff_context>,
+                                  bakeoff::adapters::destroy<bakeoff_session>,
+                                  bakeoff::adapters::destroy<bakeoff_library>};
 
 }  // namespace
 
