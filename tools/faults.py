@@ -60,7 +60,7 @@ class Fault:
 
     def key(self):
         """Stays the same when lines are added elsewhere in the file."""
-        return f"{self.file} | {self.old.strip()} | {self.new.strip()}"
+        return f"{self.file} | {self.old.strip()} | {self.new.strip() or '(nothing)'}"
 
     def __str__(self):
         return f"{self.file}:{self.line}: {self.what}\n    - {self.old.strip()}\n    + {self.new.strip() or '(nothing)'}"
