@@ -43,8 +43,10 @@ bakeoff_status classify(const std::string& message) {
     return BAKEOFF_OUT_OF_MEMORY;
   }
   // "\"avg_pool2d_out_frame\" not implemented for 'Half'", operators and file formats of newer versions
-  if (contains_any(message, {"not implemented for", "Could not run '", "Unknown builtin op",
-                             "supported file format version", "not supported on"})) {
+  // and, of oneDNN's graph compiler, types like fp16
+  if (contains_any(message,
+                   {"not implemented for", "Could not run '", "Unknown builtin op",
+                    "supported file format version", "not supported on", "could not add op to the graph"})) {
     return BAKEOFF_UNSUPPORTED;
   }
   return BAKEOFF_FAILED;
