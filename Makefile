@@ -1,6 +1,6 @@
 # The commands of a person who uses or changes bakeoff; what they do is in tools/ and CMakePresets.json.
 .DEFAULT_GOAL := help
-.PHONY: help run test faults check mutants fuzz bench format setup clean
+.PHONY: help run test faults check mutants fuzz bench format setup testdata clean
 
 # Where runtimes are installed, and the Python whose pip downloads them.
 export BAKEOFF_RUNTIMES ?= $(CURDIR)/.runtimes
@@ -31,6 +31,9 @@ help:
 setup:
 	@tools/setup.sh build tests
 
+testdata: setup
+	@tools/testdata.sh
+
 # Exit code 3 says that a race is unresolved: a result, not a failure. The report is made of whatever there is, and
 # `make` ends as the race did.
 run: setup
@@ -43,7 +46,7 @@ run: setup
 	[ $$code -eq 0 ] || [ $$code -eq 3 ] || exit $$code
 
 # The optimised build, because the tests race real runtimes; warnings are errors here as in preset dev.
-test: setup
+test: setup testdata
 	cmake --preset release -DBAKEOFF_WERROR=ON -DBUILD_TESTING=ON
 	cmake --build --preset release
 	$(BAKEOFF) runtimes install $(TEST_RUNTIMES)

@@ -24,7 +24,7 @@ bakeoff_status classify(int status, const std::string& message) {
   }
   if (status == kNotImplemented ||
       contains_any(message, {"does not support the following ONNX operations", "Unsupported operation",
-                             "Unsupported property", "No conversion rule"})) {
+                             "Unsupported property", "No conversion rule", "wasn't fully converted"})) {
     return BAKEOFF_UNSUPPORTED;
   }
   return BAKEOFF_FAILED;

@@ -28,8 +28,6 @@ using shapes::Known;
 
 constexpr std::int64_t kOldestOpset = 7;  // earlier ones broadcast and cast by other rules
 
-enum class Overflow { kRefused, kInfinite };
-
 std::string floats_as_bytes(const std::vector<float>& values) {
   return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
 }
@@ -127,8 +125,9 @@ class Narrowing {
         ask_for_wide(node.inputs[i]);
         continue;
       }
-      Result<std::string> name =
-          narrow_name(node.inputs[i], may_be_infinite(node, i) ? Overflow::kInfinite : Overflow::kRefused);
+      Result<std::string> name = may_be_infinite(node, i) && constants_.contains(node.inputs[i])
+                                     ? bound_name(node.inputs[i])
+                                     : narrow_name(node.inputs[i]);
       if (!name) return tl::unexpected(name.error());
       node.inputs[i] = std::move(*name);
     }
@@ -157,22 +156,37 @@ class Narrowing {
     }
   }
 
-  Result<std::string> narrow_name(const std::string& wide, Overflow overflow) {
+  /// The first number that would have become infinite, if any.
+  std::optional<float> append_constant(const std::string& wide, const std::string& name, PastLargest past) {
+    Narrowed made = narrowed(graph_.initializers[constants_.at(wide)], narrow_, past);
+    made.tensor.name = name;
+    graph_.initializers.push_back(std::move(made.tensor));
+    return made.overflow;
+  }
+
+  /// A constant that bounds others: none where it cannot be reached.
+  std::string bound_name(const std::string& wide) {
+    const auto [entry, missing] = bounds_.try_emplace(wide);
+    if (missing) {
+      entry->second = names_.fresh(wide + suffix_);
+      append_constant(wide, entry->second, PastLargest::kInfinite);
+    }
+    return entry->second;
+  }
+
+  Result<std::string> narrow_name(const std::string& wide) {
     const auto [entry, missing] = narrow_names_.try_emplace(wide);
     if (missing) {
       entry->second = names_.fresh(wide + suffix_);
-      const auto constant = constants_.find(wide);
-      if (constant == constants_.end()) {
-        append_cast(wide, entry->second, narrow_);
+      if (constants_.contains(wide)) {
+        const auto overflow = append_constant(wide, entry->second, PastLargest::kMasksAreLargest);
+        if (overflow) overflows_.emplace(wide, *overflow);
       } else {
-        Narrowed made = narrowed(graph_.initializers[constant->second], narrow_);
-        made.tensor.name = entry->second;
-        graph_.initializers.push_back(std::move(made.tensor));
-        if (made.overflow) overflows_.emplace(wide, *made.overflow);
+        append_cast(wide, entry->second, narrow_);
       }
     }
     const auto past = overflows_.find(wide);
-    if (past == overflows_.end() || overflow == Overflow::kInfinite) return entry->second;
+    if (past == overflows_.end()) return entry->second;
     return fail(ErrorKind::kUnsupported,
                 "uses the constant " + in_quotes(wide) + ", which holds " + shortest(past->second) +
                     ", past the largest " + to_string(narrow_) + " number",
@@ -186,6 +200,7 @@ class Narrowing {
   std::string suffix_;
   std::unordered_set<std::string> wide_;  // values that are there in their own type
   std::unordered_map<std::string, std::string> narrow_names_;
+  std::unordered_map<std::string, std::string> bounds_;     // of constants that are bounds
   std::unordered_map<std::string, std::size_t> constants_;  // indices of initializers
   std::unordered_map<std::string, float> overflows_;
 };

@@ -22,6 +22,25 @@ struct Verdict {
   std::string remark;
 };
 
+// What is said of several verdicts: the defect of the largest error among those that have one, so that the
+// size in its words is the size that is reported.
+class Worst {
+ public:
+  void add(const Verdict& verdict) {
+    worst_.error = std::max(worst_.error, verdict.error);
+    if (worst_.remark.empty()) worst_.remark = verdict.remark;
+    if (verdict.defect.empty() || (!worst_.defect.empty() && !(verdict.error > error_of_defect_))) return;
+    worst_.defect = verdict.defect;
+    error_of_defect_ = verdict.error;
+  }
+
+  [[nodiscard]] const Verdict& verdict() const { return worst_; }
+
+ private:
+  Verdict worst_;
+  double error_of_defect_ = 0;
+};
+
 std::vector<std::int64_t> stacked(std::vector<std::int64_t> dims, std::size_t items) {
   if (items > 1 && !dims.empty()) dims[0] *= static_cast<std::int64_t>(items);
   return dims;
@@ -31,25 +50,28 @@ std::vector<std::int64_t> stacked(std::vector<std::int64_t> dims, std::size_t it
 class SetCheck {
  public:
   SetCheck(const Expected& expected, std::size_t set, const std::vector<RawOutput>& outputs, double tolerance)
-      : expected_(expected), order_(expected.orders[set]), outputs_(outputs), tolerance_(tolerance) {}
+      : expected_(expected),
+        set_(set),
+        order_(expected.orders[set]),
+        outputs_(outputs),
+        tolerance_(tolerance) {}
 
   Verdict verdict() const {
     if (std::string defect = defect_of_form(); !defect.empty()) return {kInfinite, std::move(defect), {}};
-    Verdict verdict;
-    for (std::size_t output = 0; output < outputs_.size(); ++output) {
-      Verdict one = verdict_of(output);
-      verdict.error = std::max(verdict.error, one.error);
-      if (verdict.defect.empty()) verdict.defect = std::move(one.defect);
-      if (verdict.remark.empty()) verdict.remark = std::move(one.remark);
-    }
-    if (verdict.defect.empty()) return verdict;
+    Worst worst;
+    for (std::size_t output = 0; output < outputs_.size(); ++output) worst.add(verdict_of(output));
+    if (worst.verdict().defect.empty()) return worst.verdict();
     const std::optional<double> error = error_of_reordered();
-    if (!error) return verdict;
+    if (!error) return worst.verdict();
     return {*error, {}, "rows with near-equal scores are in another order"};
   }
 
  private:
-  [[nodiscard]] std::string called(std::size_t output) const { return "'" + expected_.names[output] + "'"; }
+  [[nodiscard]] std::string called(std::size_t output) const {
+    const std::size_t sets = expected_.orders.size();
+    const std::string set = sets > 1 ? fmt::format(", inputs {} of {}", set_ + 1, sets) : "";
+    return "'" + expected_.names[output] + "'" + set;
+  }
 
   [[nodiscard]] const Value& right(std::size_t place, std::size_t output) const {
     return expected_.items[order_[place]][output];
@@ -145,6 +167,7 @@ class SetCheck {
   }
 
   const Expected& expected_;
+  std::size_t set_;
   const std::vector<std::size_t>& order_;
   const std::vector<RawOutput>& outputs_;
   double tolerance_;
@@ -159,15 +182,12 @@ Comparison compare(const Expected& expected, const std::vector<std::vector<RawOu
             fmt::format("are there for {} inputs instead of {}", outputs.size(), expected.orders.size()),
             {}};
   }
-  Comparison comparison;
+  Worst worst;
   for (std::size_t set = 0; set < outputs.size(); ++set) {
-    Verdict verdict = SetCheck(expected, set, outputs[set], tolerance).verdict();
-    comparison.relative_error = std::max(comparison.relative_error, verdict.error);
-    if (comparison.defect.empty()) comparison.defect = std::move(verdict.defect);
-    if (comparison.remark.empty()) comparison.remark = std::move(verdict.remark);
+    worst.add(SetCheck(expected, set, outputs[set], tolerance).verdict());
   }
-  if (!comparison.defect.empty()) comparison.remark.clear();
-  return comparison;
+  const auto& [error, defect, remark] = worst.verdict();
+  return {error, defect, defect.empty() ? remark : std::string()};
 }
 
 double relative_error(std::span<const double> y, std::span<const double> reference) {

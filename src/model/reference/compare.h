@@ -28,7 +28,7 @@ struct RawOutput {
 
 struct Comparison {
   double relative_error = 0;  ///< over the real outputs; infinite where there is none to be told
-  std::string defect;         ///< what is wrong, in words that go on "its outputs ..."; empty: right
+  std::string defect;         ///< what is most wrong, in words that go on "its outputs ..."; empty: right
   std::string remark;         ///< what is right only in a sense
 };
 

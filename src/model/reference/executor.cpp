@@ -90,7 +90,7 @@ class Execution {
     if (weight == weights_.end()) return not_canonical("nothing makes '" + name + "'");
     Result<Value> value = from_tensor(*weight->second);
     if (!value) return tl::unexpected(value.error());
-    round_to(arithmetic_, *value);
+    round_constant_to(arithmetic_, *value);
     converted.push_back(std::move(*value));
     return &converted.back();
   }

@@ -1,9 +1,11 @@
 #include "model/reference/rounding.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 
+#include "model/onnx/narrow_tensor.h"
 #include "model/reference/parallel.h"
 
 namespace bakeoff::model::reference {
@@ -105,6 +107,19 @@ void round_to(Arithmetic arithmetic, Value& value) {
   if (fp16) round_each<round_to_fp16>(*elements);
   if (bf16) round_each<round_to_bf16>(*elements);
   if (!fp16 && !bf16) round_each<round_to_fp32>(*elements);
+}
+
+void round_constant_to(Arithmetic arithmetic, Value& value) {
+  auto* const elements = std::get_if<Reals>(&value.elements);
+  const bool fp16 = arithmetic == Arithmetic::kFp16;
+  if (elements != nullptr && (fp16 || arithmetic == Arithmetic::kBf16)) {
+    const double largest = fp16 ? kFp16.largest : kBf16.largest;
+    for (double& element : *elements) {
+      const bool mask = std::isfinite(element) && std::abs(element) >= std::max<double>(kMask, largest);
+      if (mask) element = std::copysign(largest, element);
+    }
+  }
+  round_to(arithmetic, value);
 }
 
 }  // namespace bakeoff::model::reference

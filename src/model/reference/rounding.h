@@ -26,4 +26,7 @@ std::uint16_t bf16_to_bits(double value);
 /// arithmetic is exact. Integers stay.
 void round_to(Arithmetic arithmetic, Value& value);
 
+/// The same for a constant of the graph, whose masks (narrow_tensor.h) become the largest number.
+void round_constant_to(Arithmetic arithmetic, Value& value);
+
 }  // namespace bakeoff::model::reference

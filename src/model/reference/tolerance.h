@@ -14,8 +14,9 @@ double tolerance(Precision precision, double emulated_error);
 /// another honest answer, whatever the precision.
 bool quantises(const Graph& graph);
 
-/// The emulated error that such a graph is to be given at least: half a step of 8 bits. An emulation does not
-/// show it, since it rounds the same sums as the exact execution.
-inline constexpr double kQuantisedError = 1.0 / 256;
+/// The emulated error that such a graph is to be given at least: a step of 8 bits. An emulation does not show
+/// it, since it rounds the same sums as the exact execution; one step of the last layer was seen to be 2.3e-2
+/// of the largest output (ResNet-18 in QDQ form).
+inline constexpr double kQuantisedError = 1.0 / 128;
 
 }  // namespace bakeoff::model::reference

@@ -123,6 +123,20 @@ TEST_P(GraphDefModels, KnowYoungerOperators) {
                  {numbers("scale", {1, 2, 3, 4, 5, 6}), numbers("bias", {6, 5, 4, 3, 2, 1})}));
 }
 
+// TensorFlow fuses what looks like it into a kernel that takes every epsilon for 0.001.
+TEST_P(GraphDefModels, NormaliseWithTheModelsEpsilon) {
+  for (const float epsilon : {1e-3F, 1e-5F}) {
+    SCOPED_TRACE(epsilon);
+    model::Graph graph = model::graph_of(
+        {model::value("x", {2, 3, 4})}, {numbers("scale", {1, 2, 3, 4}), numbers("bias", {4, 3, 2, 1})},
+        {model::node("LayerNormalization", {"x", "scale", "bias"}, {"y"}, {{"epsilon", epsilon}})});
+    graph.opset = 17;
+    graph.ir_version = 8;
+    graph.outputs = {model::value("y", {2, 3, 4})};
+    compare(graph);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Installed, GraphDefModels, ::testing::ValuesIn(installed("tensorflow")), test_name);
 
 }  // namespace

@@ -28,6 +28,20 @@ TEST_P(RuntimesErrorsTest, NamesTheOperatorThatItLacks) {
   });
 }
 
+TEST_P(RuntimesErrorsTest, NamesTheUseOfAnOperatorThatItLacks) {
+  if (GetParam().name != "openvino") GTEST_SKIP() << "OpenVINO has no training";
+  isolated([] {
+    const TemporaryFile model(tiny_model({tiny_node("Dropout", {"x", "ratio", "training"}, "y")},
+                                         {tiny_floats("ratio", {}, {0.5F}), tiny_floats("training", {}, {1})},
+                                         {{"x", 1, {4}}}, {{"y", 1, {4}}}));
+    Driver driver(GetParam().name);
+    ASSERT_EQ(driver.open(GetParam().folder), BAKEOFF_OK) << driver.message();
+    const Sets sets{{tensor<float>("x", BAKEOFF_FLOAT32, {4}, {0, 0, 0, 0})}};
+    EXPECT_EQ(driver.load(model.path(), sets), BAKEOFF_UNSUPPORTED) << driver.message();
+    EXPECT_THAT(driver.message(), HasSubstr("Dropout"));
+  });
+}
+
 TEST_P(RuntimesErrorsTest, SaysWhatIsWrongWithTheModelFile) {
   isolated([] {
     const TemporaryFile rubbish("this is not a model");

@@ -12,13 +12,13 @@ Value above(Lowering& to, const Value& x, double threshold, const Value& yes, co
   return to.add("SelectV2", {condition, yes, no}, {{"T", data_type(x.type)}}, like(x));
 }
 
-/// max(low, min(high, x)), one-sided where a bound is infinite.
+/// min(high, max(low, x)), one-sided where a bound is infinite.
 Value clipped(Lowering& to, const Value& x, double low, double high) {
   if (low == 0.0 && high == 6.0) return to.unary("Relu6", x);
   if (low == 0.0 && std::isinf(high)) return to.unary("Relu", x);
   Value y = x;
-  if (!std::isinf(high)) y = to.binary("Minimum", y, high);
   if (!std::isinf(low)) y = to.binary("Maximum", y, low);
+  if (!std::isinf(high)) y = to.binary("Minimum", y, high);
   return y;
 }
 
@@ -28,8 +28,8 @@ Value clipped(Lowering& to, const Value& x, double low, double high) {
 Result<Values> lower_clip(const Call& call) {
   if (call.has("min")) return Values{clipped(call.to, call.input(0), call.number("min"), call.number("max"))};
   Value y = call.input(0);
-  if (call.has_input(2)) y = call.to.binary("Minimum", y, call.input(2));
   if (call.has_input(1)) y = call.to.binary("Maximum", y, call.input(1));
+  if (call.has_input(2)) y = call.to.binary("Minimum", y, call.input(2));
   return Values{y};
 }
 

@@ -19,10 +19,14 @@ struct Normalised {
   Value inverse;  ///< of the deviation
 };
 
-/// y = (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`, put together as
-/// tf.nn.batch_normalization does, which TensorFlow knows how to fuse. No shift: `shift` is null. Narrow
-/// types are computed in fp32 between two casts, as Keras does: their squares overflow or their sums lose
-/// all.
+/// The epsilon of the kernel below, whatever the graph's is.
+constexpr double kFusedEpsilon = 0.001F;
+
+/// y = (x - mean) / sqrt(variance + epsilon) * scale + shift over `axes`. No shift: `shift` is null. Put
+/// together as tf.nn.batch_normalization does, which TensorFlow fuses, but into a kernel that has one epsilon
+/// for all (2.16 to 2.21, with oneDNN, two or three axes): with another epsilon, in an order that it leaves
+/// alone. Narrow types are computed in fp32 between two casts, as Keras does: their squares overflow or their
+/// sums lose all.
 Normalised normalised(Lowering& to, const Value& argument, const Dims& axes, double epsilon,
                       const Value& scale, const Value* shift) {
   const Value x = is_narrow(argument.type) ? to.cast(argument, ElementType::kFloat) : argument;
@@ -30,6 +34,11 @@ Normalised normalised(Lowering& to, const Value& argument, const Dims& axes, dou
   const Value variance = reduced(to, "Mean", to.binary("SquaredDifference", x, mean), axes);
   const Value inverse = to.unary("Rsqrt", to.binary("AddV2", variance, epsilon));
   const Value factor = to.binary("Mul", inverse, to.cast(scale, x.type));
+  if (epsilon != kFusedEpsilon) {
+    Value y = to.binary("Mul", to.binary("Sub", x, mean), factor);
+    if (shift != nullptr) y = to.binary("AddV2", y, to.cast(*shift, x.type));
+    return {to.cast(y, argument.type), mean, inverse};
+  }
   const Value moved = to.binary("Mul", mean, factor);
   const Value offset =
       shift == nullptr ? to.unary("Neg", moved) : to.binary("Sub", to.cast(*shift, x.type), moved);

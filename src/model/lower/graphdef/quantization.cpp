@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <limits>
 
 #include "model/lower/graphdef/operators.h"
@@ -12,11 +13,25 @@ struct Range {
   double highest;
 };
 
+template <typename Integer>
+Range range_of() {
+  return {static_cast<double>(std::numeric_limits<Integer>::lowest()),
+          static_cast<double>(std::numeric_limits<Integer>::max())};
+}
+
 Range range_of(ElementType type) {
-  if (type == ElementType::kUint8) return {0.0, 255.0};
-  if (type == ElementType::kInt8) return {-128.0, 127.0};
-  return {static_cast<double>(std::numeric_limits<std::int32_t>::lowest()),
-          static_cast<double>(std::numeric_limits<std::int32_t>::max())};
+  switch (type) {
+    case ElementType::kUint8:
+      return range_of<std::uint8_t>();
+    case ElementType::kInt8:
+      return range_of<std::int8_t>();
+    case ElementType::kUint16:
+      return range_of<std::uint16_t>();
+    case ElementType::kInt16:
+      return range_of<std::int16_t>();
+    default:
+      return range_of<std::int32_t>();
+  }
 }
 
 /// A parameter with one number for each place along `axis`, or one for all, to be broadcast against a tensor
@@ -108,11 +123,12 @@ Result<Values> lower_conv_integer(const Call& call) {
 Result<Values> lower_qlinear_matmul(const Call& call) {
   Lowering& to = call.to;
   const std::size_t rows = call.input(0).rank() - std::min<std::size_t>(call.input(0).rank(), 2);
-  const Value a_scale = along(to, call.input(1), rows, call.input(0).rank());
+  const auto scale = [&](std::size_t index) { return to.cast(call.input(index), ElementType::kFloat); };
+  const Value a_scale = along(to, scale(1), rows, call.input(0).rank());
   const Value a_zero = along(to, call.input(2), rows, call.input(0).rank());
   const Value a = centred(to, call.input(0), a_zero, ElementType::kFloat);
   const Value b = centred(to, call.input(3), call.input(5), ElementType::kFloat);
-  const Value scales = to.binary("RealDiv", to.binary("Mul", a_scale, call.input(4)), call.input(6));
+  const Value scales = to.binary("RealDiv", to.binary("Mul", a_scale, scale(4)), scale(6));
   const Value scaled = to.binary("Mul", multiplied(to, a, b, call.output_dims()), scales);
   return Values{quantized(to, scaled, call.input(7))};
 }

@@ -42,6 +42,10 @@ Value reduced(Lowering& to, std::string_view op, const Value& x, const Dims& axe
     dims[static_cast<std::size_t>(axis)] = 1;
   }
   std::sort(lowered.begin(), lowered.end());
+  if (x.type == ElementType::kBool) {
+    return to.add(op == "Max" ? "Any" : "All", {x, to.integers(lowered)},
+                  {{"Tidx", proto::DataType::kInt32}, {"keep_dims", true}}, like(x, dims));
+  }
   return to.add(op, {x, to.integers(lowered)},
                 {{"T", data_type(x.type)}, {"Tidx", proto::DataType::kInt32}, {"keep_dims", true}},
                 like(x, dims));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "model/lower/torchscript/literal.h"
 #include "model/lower/torchscript/operators.h"
 #include "model/lower/torchscript/types.h"
@@ -32,6 +34,15 @@ std::string product(std::string text, const Reduction& over) {
   return text;
 }
 
+// torch has no greatest or least of no elements, which ONNX takes for an infinity.
+std::string extreme(Call& call, std::string_view function, const Reduction& over) {
+  const Value& x = call.input(0);
+  const bool empty = std::any_of(over.axes.begin(), over.axes.end(), [&](std::int64_t axis) {
+    return x.dims[static_cast<std::size_t>(axis)] == 0;
+  });
+  return empty ? call.unsupported("over no elements") : reduced(function, x.text, over);
+}
+
 std::string mean(const std::string& text, const Reduction& over) {
   if (is_floating(over.type)) return reduced("mean", text, over);
   return cast(reduced("mean", cast(text, ElementType::kDouble), over), over.type);
@@ -46,8 +57,8 @@ std::string lower_reduce(Call& call) {
   const auto squares = [&] { return torch_call("mul", {x, x}); };
   if (op == "ReduceSum") return sum(x, over);
   if (op == "ReduceMean") return mean(x, over);
-  if (op == "ReduceMax") return reduced("amax", x, over);
-  if (op == "ReduceMin") return reduced("amin", x, over);
+  if (op == "ReduceMax") return extreme(call, "amax", over);
+  if (op == "ReduceMin") return extreme(call, "amin", over);
   if (op == "ReduceProd") return product(x, over);
   if (op == "ReduceL1") return sum(torch_call("abs", {x}), over);
   if (op == "ReduceL2") return torch_call("sqrt", {sum(squares(), over)});

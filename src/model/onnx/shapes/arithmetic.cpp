@@ -50,6 +50,7 @@ std::optional<std::int64_t> compute(std::string_view op, std::int64_t a) {
   if (a == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
   if (op == "Neg") return -a;
   if (op == "Abs") return a < 0 ? -a : a;
+  if (op == "Not") return a == 0 ? 1 : 0;
   return std::nullopt;
 }
 

@@ -7,7 +7,7 @@
 
 namespace bakeoff::model::shapes {
 
-/// The numbers of OPERATOR(a) for Abs, Ceil, Floor, Neg and Sqrt; nothing as below.
+/// The numbers of OPERATOR(a) for Abs, Ceil, Floor, Neg, Not and Sqrt; nothing as below.
 std::optional<Numbers> computed(std::string_view op_type, const Known& a);
 
 /// The numbers of `a OPERATOR b` broadcast to `shape`, for the arithmetic that exporters do on shapes (Add,

@@ -58,7 +58,9 @@ Result<Outputs> infer_same(const Call& call) {
 }
 
 Result<Outputs> infer_same_or_bool(const Call& call) {
-  return Outputs{as_bool(call.input(0).shape)};
+  Known result = as_bool(call.input(0).shape);
+  result.numbers = computed(call.op_type(), call.input(0));
+  return Outputs{std::move(result)};
 }
 
 Result<Outputs> infer_same_computed(const Call& call) {

@@ -151,6 +151,23 @@ TEST(WithPrecision, ANumberPastTheLargestIsRefusedByName) {
   EXPECT_TRUE(with_precision(before, Precision::kFp16).has_value());
 }
 
+TEST(WithPrecision, MasksBecomeTheLargestNumber) {
+  Graph before = conv_relu();
+  before.initializers[1] = floats_tensor("b", {std::numeric_limits<float>::lowest(), -1e9, 1e9, 3});
+  for (const auto& [precision, bits] : std::vector<std::pair<Precision, std::vector<std::uint16_t>>>{
+           {Precision::kFp16, {0xfbff, 0xfbff, 0x7bff, 0x4200}},
+           {Precision::kBf16, {0xff7f, 0xce6e, 0x4e6e, 0x4040}}}) {
+    const Result<Graph> after = with_precision(before, precision);
+    ASSERT_TRUE(after) << to_string(after.error());
+    const Tensor* narrow = initializer(*after, only(*after, "Conv").inputs[2]);
+    ASSERT_NE(narrow, nullptr);
+    std::vector<std::uint16_t> found(4);
+    ASSERT_EQ(narrow->data.size(), 8U);
+    std::memcpy(found.data(), narrow->data.data(), 8);
+    EXPECT_EQ(found, bits) << to_string(precision);
+  }
+}
+
 TEST(WithPrecision, ABoundPastTheLargestBecomesInfinite) {
   const Graph graph = rewritten(graph_of({value("x", {4})},
                                          {weights("low", {}),

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 TEST(TestData, OfTheOnnxProject) {
-  const fs::path folder = onnx_testdata() / "node" / "test_add";
+  const fs::path folder = debian_testdata().folder / "node" / "test_add";
   for (const fs::path& named : {folder, folder / "test_data_set_0"}) {
     const auto sets = read_test_data(named);
     ASSERT_TRUE(sets) << to_string(sets.error());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <deque>
 #include <limits>
 
 #include "model/reference/tolerance.h"
@@ -24,7 +25,7 @@ Value numbers(std::vector<std::int64_t> dims, Integers elements) {
   return {.type = ElementType::kInt64, .dims = std::move(dims), .elements = std::move(elements)};
 }
 
-// Holds one set of outputs, given as values, against items in an order.
+// Holds outputs, given as values, against items in an order.
 class Comparing {
  public:
   explicit Comparing(std::vector<std::vector<Value>> items) {
@@ -37,19 +38,39 @@ class Comparing {
   Expected& expected() { return expected_; }
 
   Comparison operator()(const std::vector<Value>& outputs, double tolerance = 1e-3) const {
-    std::vector<std::string> bytes;
-    for (const Value& output : outputs) bytes.push_back(to_bytes(output));
-    std::vector<RawOutput> raw;
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-      raw.push_back(
-          {.type = outputs[i].type, .dims = outputs[i].dims, .data = std::as_bytes(std::span(bytes[i]))});
+    return of_sets({outputs}, tolerance);
+  }
+
+  Comparison of_sets(const std::vector<std::vector<Value>>& sets, double tolerance = 1e-3) const {
+    std::deque<std::string> bytes;  // which do not move
+    std::vector<std::vector<RawOutput>> raw;
+    for (const std::vector<Value>& outputs : sets) {
+      raw.emplace_back();
+      for (const Value& output : outputs) {
+        const std::string& data = bytes.emplace_back(to_bytes(output));
+        raw.back().push_back(
+            {.type = output.type, .dims = output.dims, .data = std::as_bytes(std::span(data))});
+      }
     }
-    return compare(expected_, {raw}, tolerance);
+    return compare(expected_, raw, tolerance);
   }
 
  private:
   Expected expected_;
 };
+
+TEST(Compare, NamesTheWorstOfSetsAndOutputs) {
+  Comparing compare({{floats({1}, {1}), floats({1}, {1})}});
+  compare.expected().orders = {{0}, {0}, {0}};
+  const std::vector<Value> right{floats({1}, {1}), floats({1}, {1})};
+  const std::vector<Value> off{floats({1}, {1.25}), floats({1}, {1.5})};
+  const std::vector<Value> slightly_off{floats({1}, {1.125}), floats({1}, {1})};
+  const Comparison worst = compare.of_sets({right, slightly_off, off});
+  EXPECT_EQ(worst.relative_error, 0.5);
+  EXPECT_THAT(worst.defect, HasSubstr("by 0.5 of its largest value"));
+  EXPECT_THAT(worst.defect, HasSubstr("('out1', inputs 3 of 3)"));
+  EXPECT_THAT(compare.of_sets({off, slightly_off, right}).defect, HasSubstr("('out1', inputs 1 of 3)"));
+}
 
 TEST(Compare, RelatesTheLargestDifferenceToTheLargestValue) {
   const Comparing compare({{floats({3}, {1, -4, 0})}});

@@ -127,7 +127,7 @@ TEST(ExpectedOutputs, OfAQuantisedGraphAllowForSteps) {
   const Result<Expected> expected = ask(graph, scratch.path(), Precision::kFp32);
   ASSERT_TRUE(expected.has_value()) << to_string(expected.error());
   EXPECT_EQ(reals(expected->items[1][0]), (Reals{3, 6}));
-  EXPECT_EQ(expected->emulated_error, 1.0 / 256);
+  EXPECT_EQ(expected->emulated_error, 1.0 / 128);
 }
 
 TEST(KeptValues, ComeBackAsTheyWere) {

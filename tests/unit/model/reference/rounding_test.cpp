@@ -80,6 +80,21 @@ TEST_P(Rounding, GoesToTheNearestAndFromTheMiddleToTheEvenOne) {
   EXPECT_TRUE(std::signbit(GetParam().round(-1e-300)));
 }
 
+TEST(RoundConstant, KeepsMasksFinite) {
+  const auto rounded = [](Arithmetic arithmetic, std::vector<double> elements) {
+    Value value{
+        .type = ElementType::kFloat, .dims = {static_cast<std::int64_t>(elements.size())}, .elements = {}};
+    value.elements = Reals(elements.begin(), elements.end());
+    round_constant_to(arithmetic, value);
+    return reals(value);
+  };
+  const double lowest = std::numeric_limits<float>::lowest();
+  EXPECT_EQ(rounded(Arithmetic::kFp16, {lowest, -1e9, 70000, -kInfinity}),
+            (Reals{-65504, -65504, kInfinity, -kInfinity}));
+  EXPECT_EQ(rounded(Arithmetic::kBf16, {lowest, 1, -kInfinity}), (Reals{-0x1.fep127, 1, -kInfinity}));
+  EXPECT_EQ(rounded(Arithmetic::kFp32, {lowest}), Reals{lowest});
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Formats, Rounding,
     ::testing::Values(Format{"fp16", 0x7c00, 10, 15, round_to_fp16, fp16_from_bits, fp16_to_bits},
