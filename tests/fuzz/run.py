@@ -12,10 +12,12 @@ import argparse
 import os
 import pathlib
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -119,6 +121,9 @@ def run(name, seconds):
             if used >= seconds:
                 process.send_signal(signal.SIGUSR1)  # libFuzzer ends in order
             time.sleep(1)
+    # libFuzzer ends without destructors, so the scratch folder (scratch.h) is left.
+    for above in ("/dev/shm", tempfile.gettempdir()):
+        shutil.rmtree(f"{above}/bakeoff-fuzz-{process.pid}", ignore_errors=True)
     text = log.read_text(errors="replace")
     coverage = re.findall(r"cov: (\d+)", text) or ["?"]
     runs = re.findall(r"number_of_executed_units: (\d+)", text) or ["?"]

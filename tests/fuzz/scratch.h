@@ -8,7 +8,8 @@
 
 namespace bakeoff {
 
-/// A folder of this process's own, in memory where there is such a disk; gone at the end.
+/// A folder of this process's own, in memory where there is such a disk. libFuzzer runs no
+/// destructors where it ends: run.py removes it.
 class ScratchFolder {
  public:
   ScratchFolder() {
