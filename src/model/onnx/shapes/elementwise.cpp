@@ -73,7 +73,9 @@ Result<Outputs> infer_broadcast(const Call& call) {
   if (!shape) return tl::unexpected(shape.error());
   Known result{.type = call.input(0).type, .shape = std::move(*shape), .numbers = {}};
   // With fmod the rest takes the dividend's sign, which nothing that computes shapes asks for.
-  const bool plain = call.op_type() != "Mod" || !call.has("fmod");
+  const Result<std::int64_t> fmod = call.integer("fmod", 0);
+  if (!fmod) return tl::unexpected(fmod.error());
+  const bool plain = call.op_type() != "Mod" || *fmod == 0;
   if (call.input_count() == 2 && result.shape && plain) {
     result.numbers = computed(call.op_type(), call.input(0), call.input(1), *result.shape);
   }

@@ -1,7 +1,10 @@
 #include "model/onnx/shapes/known.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
+#include <type_traits>
 
 #include "model/onnx/counts.h"
 
@@ -21,7 +24,44 @@ std::vector<Wide> decode(const Tensor& tensor) {
   return values;
 }
 
+template <typename Number>
+std::vector<Number> seen_in(const std::vector<Number>& numbers, std::int64_t offset,
+                            std::span<const ViewAxis> view) {
+  if (view.empty()) return {numbers[static_cast<std::size_t>(offset)]};
+  std::vector<Number> seen;
+  for (std::int64_t i = 0; i < view.front().count; ++i) {
+    const auto part = seen_in(numbers, offset + i * view.front().stride, view.subspan(1));
+    seen.insert(seen.end(), part.begin(), part.end());
+  }
+  return seen;
+}
+
 }  // namespace
+
+std::vector<ViewAxis> view_of(const Shape& shape) {
+  std::vector<ViewAxis> view;
+  for (const Dim& dim : shape) view.push_back({.count = dim.value.value_or(0), .stride = 0});
+  const bool empty =
+      std::any_of(view.begin(), view.end(), [](const ViewAxis& axis) { return axis.count == 0; });
+  if (empty) return view;  // no stride is ever taken, and their product might be too large
+  std::int64_t stride = 1;
+  for (auto axis = view.rbegin(); axis != view.rend(); ++axis) {
+    axis->stride = stride;
+    stride *= axis->count;
+  }
+  return view;
+}
+
+Numbers viewed(const Numbers& numbers, std::int64_t offset, const std::vector<ViewAxis>& view) {
+  const bool empty =
+      std::any_of(view.begin(), view.end(), [](const ViewAxis& axis) { return axis.count == 0; });
+  return std::visit(
+      [&](const auto& elements) -> Numbers {
+        using Elements = std::remove_cvref_t<decltype(elements)>;
+        return empty ? Elements() : seen_in(elements, offset, view);
+      },
+      numbers);
+}
 
 std::optional<Numbers> numbers_of(const Tensor& tensor) {
   const std::optional<std::int64_t> count = element_count(tensor.dims);

@@ -35,6 +35,18 @@ std::optional<Numbers> numbers_of(const Tensor& tensor);
 /// The value of a constant.
 Known known_of(const Tensor& tensor);
 
+/// One axis of a view of a tensor's elements: how many, and how many elements of the tensor apart.
+struct ViewAxis {
+  std::int64_t count = 0;
+  std::int64_t stride = 0;
+};
+
+/// A view of row-major elements of `shape` as it is, axis by axis; every length is known.
+std::vector<ViewAxis> view_of(const Shape& shape);
+
+/// The elements that a view which begins at element `offset` shows, row-major; all lie inside `numbers`.
+Numbers viewed(const Numbers& numbers, std::int64_t offset, const std::vector<ViewAxis>& view);
+
 /// A known integer vector, as an operator would have computed it.
 Known known_integers(std::vector<std::int64_t> values);
 

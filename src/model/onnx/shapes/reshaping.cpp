@@ -151,7 +151,12 @@ Result<Outputs> infer_transpose(const Call& call) {
   Shape transposed;
   for (const std::size_t axis : *axes) transposed.push_back((*shape)[axis]);
   Known known = with_shape(call, std::move(transposed));
-  if (shape->size() < 2) known.numbers = call.input(0).numbers;
+  if (const std::optional<Numbers>& numbers = call.input(0).numbers) {
+    const std::vector<ViewAxis> straight = view_of(*shape);
+    std::vector<ViewAxis> view;
+    for (const std::size_t axis : *axes) view.push_back(straight[axis]);
+    known.numbers = viewed(*numbers, 0, view);
+  }
   return Outputs{std::move(known)};
 }
 

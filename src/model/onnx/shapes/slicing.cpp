@@ -66,19 +66,6 @@ Result<std::optional<SliceArguments>> slice_arguments(const Call& call) {
   return std::optional(std::move(arguments));
 }
 
-namespace {
-
-template <typename Number>
-std::vector<Number> picked(const std::vector<Number>& numbers, const Range& range) {
-  std::vector<Number> part;
-  for (std::int64_t i = 0; i < range.count; ++i) {
-    part.push_back(numbers[static_cast<std::size_t>(range.start + i * range.step)]);
-  }
-  return part;
-}
-
-}  // namespace
-
 Result<std::optional<std::vector<std::int64_t>>> pads_of(const Call& call, std::size_t rank) {
   std::vector<std::int64_t> given;
   if (call.input_count() > 1) {
@@ -119,6 +106,9 @@ Result<Outputs> infer_slice(const Call& call) {
   const Result<std::vector<std::size_t>> axes = normalised_axes((*arguments)->axes, shape->size());
   if (!axes) return tl::unexpected(axes.error());
   Known known = with_shape(call, *shape);
+  const std::optional<Numbers>& numbers = call.input(0).numbers;
+  std::vector<ViewAxis> view = numbers ? view_of(*shape) : std::vector<ViewAxis>();
+  std::int64_t offset = 0;
   for (std::size_t i = 0; i < axes->size(); ++i) {
     Dim& axis = (*known.shape)[(*axes)[i]];
     if (!axis.value) {
@@ -129,11 +119,12 @@ Result<Outputs> infer_slice(const Call& call) {
         slice_range(*axis.value, (*arguments)->starts[i], (*arguments)->ends[i], (*arguments)->steps[i]);
     if (!range) return tl::unexpected(range.error());
     axis = axis_of(range->count);
-    if (shape->size() == 1 && call.input(0).numbers) {
-      known.numbers = std::visit([&range](const auto& numbers) { return Numbers(picked(numbers, *range)); },
-                                 *call.input(0).numbers);
-    }
+    if (!numbers) continue;
+    ViewAxis& seen = view[(*axes)[i]];
+    offset += range->start * seen.stride;
+    seen = {.count = range->count, .stride = range->count > 1 ? seen.stride * range->step : 0};
   }
+  if (numbers) known.numbers = viewed(*numbers, offset, view);
   return Outputs{std::move(known)};
 }
 

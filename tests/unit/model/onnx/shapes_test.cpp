@@ -132,6 +132,31 @@ TEST(Shapes, AreComputedWithTheGraph) {
   EXPECT_EQ(shape_of(infer_shapes(graph)), "[10, 3]");
 }
 
+// As torch.onnx writes torch.nn.functional.pad where the amounts follow from the image's size: pairs from the
+// last axis to the first become all begins, then all ends.
+TEST(Shapes, OfPaddingThatExportersTurnRound) {
+  const auto result = infer_shapes(
+      graph_of({value("x", {1, 17, 20, 3})},
+               {integers_tensor("height", {1}), integers_tensor("width", {2}), integers_tensor("seven", {7}),
+                integers_tensor("none", {0, 0}), integers_tensor("rest", {0, 0}),
+                integers_tensor("pairs", {-1, 2}), integers_tensor("last", {-1}),
+                integers_tensor("before_first", {INT64_MIN + 1}), integers_tensor("rows", {0}),
+                integers_tensor("back", {-1}), integers_tensor("all", {-1}), integers_tensor("zero", {0})},
+               {node("Shape", {"x"}, {"s"}), node("Gather", {"s", "height"}, {"h"}),
+                node("Gather", {"s", "width"}, {"w"}),
+                node("Mod", {"h", "seven"}, {"h7"}, {{"fmod", std::int64_t{0}}}),
+                node("Sub", {"seven", "h7"}, {"h_more"}),
+                node("Mod", {"w", "seven"}, {"w7"}, {{"fmod", std::int64_t{0}}}),
+                node("Sub", {"seven", "w7"}, {"w_more"}),
+                node("Concat", {"none", "zero", "w_more", "zero", "h_more", "rest"}, {"flat"},
+                     {{"axis", std::int64_t{0}}}),
+                node("Reshape", {"flat", "pairs"}, {"p"}),
+                node("Slice", {"p", "last", "before_first", "rows", "back"}, {"r"}),
+                node("Transpose", {"r"}, {"t"}, {{"perm", Integers{1, 0}}}),
+                node("Reshape", {"t", "all"}, {"pads"}), node("Pad", {"x", "pads"}, {"y"})}));
+  EXPECT_EQ(shape_of(result), "[1, 21, 21, 3]");
+}
+
 TEST(Shapes, KeepWhatIsNotKnown) {
   EXPECT_EQ(infer("Relu", {-1, 4}, {}, {}), "[?, 4]");
   EXPECT_EQ(infer("Flatten", {-1, 4, 5}, {}, {}), "[?, 20]");
