@@ -35,8 +35,9 @@ STATUSES = {"measured", "right", "wrong-result", "unsupported", "out-of-memory",
 VERDICTS = {"winner", "tie", "unresolved", "none"}
 
 
-# Whoever starts the tests in the background ignores Ctrl-C for them, and bakeoff would do so too.
+# Whoever starts the tests in the background, or with nohup, ignores these for them, and bakeoff would do so too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def environment(**more):
