@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <functional>
 #include <iostream>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -53,6 +58,31 @@ void serve(const Infer& infer) {
     infer(0);
     std::cout << measure(infer, std::chrono::nanoseconds(nanoseconds)) << std::endl;
   }
+}
+
+/// How many elements a tensor of these lengths has.
+template <typename Iterator>
+std::size_t element_count(Iterator begin, Iterator end) {
+  return static_cast<std::size_t>(std::accumulate(begin, end, std::int64_t{1}, std::multiplies<>()));
+}
+
+/// The body of main(): calls `serve_arguments` where there are as many arguments as `usage` has words, or
+/// more where its last ends in dots; says what went wrong otherwise.
+template <typename Serve>
+int run(int argc, char** argv, const std::string& usage, const Serve& serve_arguments) {
+  const auto words = std::count(usage.begin(), usage.end(), ' ') + 1;
+  const bool open_ended = usage.ends_with("...");
+  if (argc - 1 < words || (!open_ended && argc - 1 > words)) {
+    std::cerr << "usage: " << argv[0] << " " << usage << "\n";
+    return 2;
+  }
+  try {
+    serve_arguments();
+  } catch (const std::exception& error) {
+    std::cerr << argv[0] << ": " << error.what() << "\n";
+    return 1;
+  }
+  std::_Exit(0);  // the library's threads need not be joined
 }
 
 }  // namespace plain

@@ -4,9 +4,6 @@
 #include <dlfcn.h>
 
 #include <cstdlib>
-#include <functional>
-#include <iostream>
-#include <numeric>
 #include <stdexcept>
 
 #include "onnxruntime/ort_api.h"
@@ -66,8 +63,7 @@ void serve(const char* library, const char* model, int threads) {
   api.check(api.GetDimensionsCount(shape, &rank));
   std::vector<std::int64_t> dims(rank);
   api.check(api.GetDimensions(shape, dims.data(), rank));
-  const auto count = static_cast<std::size_t>(
-      std::accumulate(dims.begin(), dims.end(), std::int64_t{1}, std::multiplies<>()));
+  const std::size_t count = plain::element_count(dims.begin(), dims.end());
 
   OrtMemoryInfo* memory = nullptr;
   api.check(api.CreateCpuMemoryInfo(kArenaAllocator, kDefaultMemory, &memory));
@@ -89,15 +85,6 @@ void serve(const char* library, const char* model, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: " << argv[0] << " LIBRARY MODEL THREADS\n";
-    return 2;
-  }
-  try {
-    serve(argv[1], argv[2], std::atoi(argv[3]));
-  } catch (const std::exception& error) {
-    std::cerr << argv[0] << ": " << error.what() << "\n";
-    return 1;
-  }
-  std::_Exit(0);  // the library's threads need not be joined
+  return plain::run(argc, argv, "LIBRARY MODEL THREADS",
+                    [&] { serve(argv[1], argv[2], std::atoi(argv[3])); });
 }

@@ -2,9 +2,6 @@
 // input and one output.
 
 #include <cstdlib>
-#include <functional>
-#include <iostream>
-#include <numeric>
 #include <string>
 
 #include "openvino/ov_api.h"
@@ -44,8 +41,7 @@ void serve(const char* path, const char* model, const char* threads) {
   ov_shape shape{};
   api.check(api.ov_tensor_get_element_type(own, &type));
   api.check(api.ov_tensor_get_shape(own, &shape));
-  const auto count = static_cast<std::size_t>(
-      std::accumulate(shape.dims, shape.dims + shape.rank, std::int64_t{1}, std::multiplies<>()));
+  const std::size_t count = plain::element_count(shape.dims, shape.dims + shape.rank);
   std::vector<std::vector<float>> data;
   std::vector<ov_tensor*> inputs(plain::kInputs);
   for (std::size_t i = 0; i < plain::kInputs; ++i) {
@@ -62,15 +58,5 @@ void serve(const char* path, const char* model, const char* threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: " << argv[0] << " LIBRARY MODEL THREADS\n";
-    return 2;
-  }
-  try {
-    serve(argv[1], argv[2], argv[3]);
-  } catch (const std::exception& error) {
-    std::cerr << argv[0] << ": " << error.what() << "\n";
-    return 1;
-  }
-  std::_Exit(0);  // the library's threads need not be joined
+  return plain::run(argc, argv, "LIBRARY MODEL THREADS", [&] { serve(argv[1], argv[2], argv[3]); });
 }

@@ -9,9 +9,6 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <cstdlib>
-#include <functional>
-#include <iostream>
-#include <numeric>
 
 #include "plain/loop.h"
 
@@ -24,8 +21,7 @@ void serve(const char* model, int threads, const std::vector<std::int64_t>& dims
   module.eval();
   module = torch::jit::optimize_for_inference(module);  // which freezes it first
 
-  const auto count = static_cast<std::size_t>(
-      std::accumulate(dims.begin(), dims.end(), std::int64_t{1}, std::multiplies<>()));
+  const std::size_t count = plain::element_count(dims.begin(), dims.end());
   std::vector<std::vector<float>> data;
   std::vector<std::vector<c10::IValue>> inputs(plain::kInputs);
   for (std::size_t i = 0; i < plain::kInputs; ++i) {
@@ -39,17 +35,9 @@ void serve(const char* model, int threads, const std::vector<std::int64_t>& dims
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) {
-    std::cerr << "usage: " << argv[0] << " LIBRARY MODEL THREADS INPUT_DIM...\n";
-    return 2;
-  }
-  try {
+  return plain::run(argc, argv, "LIBRARY MODEL THREADS INPUT_DIM...", [&] {
     std::vector<std::int64_t> dims;
     for (int i = 4; i < argc; ++i) dims.push_back(std::atoll(argv[i]));
     serve(argv[2], std::atoi(argv[3]), dims);
-  } catch (const std::exception& error) {
-    std::cerr << argv[0] << ": " << error.what() << "\n";
-    return 1;
-  }
-  std::_Exit(0);  // the library's threads need not be joined
+  });
 }

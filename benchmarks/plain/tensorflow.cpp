@@ -4,10 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <functional>
-#include <iostream>
 #include <iterator>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 
@@ -72,8 +69,7 @@ void serve(const char* path, const char* model, int threads) {
   std::vector<std::int64_t> dims(static_cast<std::size_t>(rank));
   api.TF_GraphGetTensorShape(graph, ends.input, dims.data(), rank, status);
   api.check(status);
-  const auto count = static_cast<std::size_t>(
-      std::accumulate(dims.begin(), dims.end(), std::int64_t{1}, std::multiplies<>()));
+  const std::size_t count = plain::element_count(dims.begin(), dims.end());
   std::vector<std::vector<float>> data;
   std::vector<TF_Tensor*> inputs(plain::kInputs);
   for (std::size_t i = 0; i < plain::kInputs; ++i) {
@@ -95,15 +91,6 @@ void serve(const char* path, const char* model, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: " << argv[0] << " LIBRARY MODEL THREADS\n";
-    return 2;
-  }
-  try {
-    serve(argv[1], argv[2], std::atoi(argv[3]));
-  } catch (const std::exception& error) {
-    std::cerr << argv[0] << ": " << error.what() << "\n";
-    return 1;
-  }
-  std::_Exit(0);  // the library's threads need not be joined
+  return plain::run(argc, argv, "LIBRARY MODEL THREADS",
+                    [&] { serve(argv[1], argv[2], std::atoi(argv[3])); });
 }

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/invocation.h"
+#include "cli/live_line.h"
 #include "cli/terminal.h"
 #include "cli/turn.h"
 #include "cli/workplace.h"
@@ -19,8 +20,6 @@ namespace {
 
 constexpr int kLeastRounds = 35;  // seven epochs, the fewest that give an interval
 constexpr int kMostRounds = 100'000;
-
-constexpr const char* kEraseLine = "\r\x1b[K";
 
 struct SelftestOrder {
   std::string vectors;
@@ -45,27 +44,14 @@ int check_vectors(const std::string& path) {
   return differences->empty() ? report::kExitDone : report::kExitInternal;
 }
 
-/// One line of a terminal that says how far the test is, or a line for each of its parts elsewhere.
-class LiveLine {
- public:
-  ~LiveLine() { erase(); }
-
-  void show(const std::string& part, std::uint32_t epochs, std::uint32_t of) {
-    if (is_terminal(Stream::kErrors)) {
-      write(Stream::kErrors, fmt::format("{}{}: {} of {} epochs", kEraseLine, part, epochs, of));
-      shown_ = true;
-    } else if (epochs == 0) {
-      write(Stream::kErrors, fmt::format("bakeoff: {}: {} epochs\n", part, of));
-    }
+// How far the test is: live on a terminal, elsewhere a line for each of its parts.
+void show_progress(LiveLine& line, const std::string& part, std::uint32_t epochs, std::uint32_t of) {
+  if (is_terminal(Stream::kErrors)) {
+    line.show(fmt::format("{}: {} of {} epochs", part, epochs, of));
+  } else if (epochs == 0) {
+    write_line(Stream::kErrors, fmt::format("bakeoff: {}: {} epochs", part, of));
   }
-  void erase() {
-    if (shown_) write(Stream::kErrors, kEraseLine);
-    shown_ = false;
-  }
-
- private:
-  bool shown_ = false;
-};
+}
 
 Result<SelfTest> test_this_machine(const SelftestOrder& order) {
   auto workplace = open_workplace();
@@ -81,7 +67,7 @@ Result<SelfTest> test_this_machine(const SelftestOrder& order) {
        .fake_adapter = workplace->program.adapter("fake"),
        .cpus = workplace->cpus,
        .rounds = order.rounds,
-       .progress = [&](const auto& part, auto epochs, auto of) { line.show(part, epochs, of); }},
+       .progress = [&](const auto& part, auto epochs, auto of) { show_progress(line, part, epochs, of); }},
       workplace->signals);
 }
 

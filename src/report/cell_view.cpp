@@ -78,6 +78,11 @@ std::optional<PairResult> CellView::gap(CandidateIndex ahead, CandidateIndex beh
   return std::nullopt;
 }
 
+std::optional<PairResult> CellView::lead() const {
+  const auto ahead = first();
+  return ahead && result_->runner_up ? gap(*ahead, *result_->runner_up) : std::nullopt;
+}
+
 std::string CellView::unit() const {
   return record_->rules.evidence == Evidence::kProcess ? "epoch" : "round";
 }

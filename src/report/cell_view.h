@@ -50,6 +50,9 @@ class CellView {
   /// The gap between two candidates seen from `ahead`, its ratio and interval turned where needed.
   [[nodiscard]] std::optional<PairResult> gap(CandidateIndex ahead, CandidateIndex behind) const;
 
+  /// The gap between first() and the runner-up; none where either is missing.
+  [[nodiscard]] std::optional<PairResult> lead() const;
+
   /// "epoch" or "round": what counts as one piece of evidence.
   [[nodiscard]] std::string unit() const;
 

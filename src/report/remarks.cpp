@@ -122,15 +122,6 @@ void add_reference(const CellView& cell, Remarks& remarks) {
   if (!unchecked.empty()) remarks.push_back("Outputs not checked: " + cell.names(unchecked) + ".");
 }
 
-// How far the first is ahead of the second; nothing where either is missing.
-std::optional<double> lead_of_first(const CellView& cell) {
-  const auto first = cell.first();
-  const auto second = cell.result().runner_up;
-  if (!first || !second) return std::nullopt;
-  const auto gap = cell.gap(*first, *second);
-  return gap ? std::optional(gap->ratio - 1) : std::nullopt;
-}
-
 void add_placebo(const CellView& cell, Remarks& remarks) {
   const auto& placebo = cell.placebo();
   if (!placebo) return;
@@ -145,8 +136,8 @@ void add_placebo(const CellView& cell, Remarks& remarks) {
   std::string remark = fmt::format(
       "Placebo: {} and a copy of itself are at most {} apart ({}): smaller gaps mean nothing here.", name,
       percent_at_most(*placebo->resolution), units);
-  const auto lead = lead_of_first(cell);
-  if (lead && *lead <= *placebo->resolution) remark += " The lead over the second is no larger.";
+  const auto lead = cell.lead();
+  if (lead && lead->ratio - 1 <= *placebo->resolution) remark += " The lead over the second is no larger.";
   remarks.push_back(std::move(remark));
 }
 

@@ -19,17 +19,15 @@ std::string spent(const CellView& cell) {
 }
 
 std::string leading(const CellView& cell) {
-  const auto leader = cell.result().leader;
-  const auto runner_up = cell.result().runner_up;
-  const auto gap = leader && runner_up ? cell.gap(*leader, *runner_up) : std::nullopt;
+  const auto gap = cell.lead();
   if (!gap) return {};
   const bool behind = gap->ratio < 1;
   const PairResult seen = behind ? turned(*gap) : *gap;
   const std::string interval = gap_interval_text(seen.ratio, seen.interval);
   const std::string lead =
       behind ? " leads, though " + lead_text(cell, *gap)
-             : " leads " + cell.name(*runner_up) + " by " + gap_text(seen.ratio, seen.interval);
-  return cell.name(*leader) + lead +
+             : " leads " + cell.name(gap->slower) + " by " + gap_text(seen.ratio, seen.interval);
+  return cell.name(gap->faster) + lead +
          (interval.empty() ? " (too few " + cell.unit() + "s for an interval)" : " (" + interval + ")");
 }
 

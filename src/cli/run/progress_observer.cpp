@@ -3,19 +3,10 @@
 #include "cli/terminal.h"
 
 namespace bakeoff::cli {
-namespace {
-
-constexpr const char* kEraseLine = "\r\x1b[K";
-
-}  // namespace
 
 ProgressObserver::ProgressObserver(CellRecord& cell, store::StudyFile& file, std::size_t index,
                                    CellNumber number, Chatter chatter)
     : cell_(&cell), file_(&file), index_(index), number_(number), chatter_(chatter) {}
-
-ProgressObserver::~ProgressObserver() {
-  finish();
-}
 
 Result<void> ProgressObserver::keep(const Event& event) {
   if (auto kept = file_->append(index_, event); !kept) return kept;
@@ -48,17 +39,11 @@ void ProgressObserver::progress(const measure::Progress& progress, const judge::
   if (chatter_ == Chatter::kQuiet) return;
   auto now = state(progress, race);
   if (is_terminal(Stream::kErrors)) {
-    write(Stream::kErrors, kEraseLine + report::progress_line(now, style_of(Stream::kErrors).width - 1));
-    line_shown_ = true;
+    line_.show(report::progress_line(now, style_of(Stream::kErrors).width - 1));
   } else if (const auto line = report::plain_progress_line(last_, now)) {
     write(Stream::kErrors, *line + "\n");
   }
   last_ = std::move(now);
-}
-
-void ProgressObserver::finish() {
-  if (line_shown_) write(Stream::kErrors, kEraseLine);
-  line_shown_ = false;
 }
 
 }  // namespace bakeoff::cli

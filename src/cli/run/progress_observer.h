@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/live_line.h"
 #include "cli/run/run_study.h"
 #include "measure/conductor/conductor.h"
 #include "record/study_record.h"
@@ -25,13 +26,9 @@ class ProgressObserver final : public measure::RaceObserver {
   /// `cell` and `file` outlive the observer; `index` is the cell's place in the file.
   ProgressObserver(CellRecord& cell, store::StudyFile& file, std::size_t index, CellNumber number,
                    Chatter chatter);
-  ~ProgressObserver() override;
 
   Result<void> keep(const Event& event) override;
   void progress(const measure::Progress& progress, const judge::Race& race) override;
-
-  /// Takes the live line away.
-  void finish();
 
  private:
   [[nodiscard]] report::ProgressState state(const measure::Progress& progress, const judge::Race& race) const;
@@ -44,7 +41,7 @@ class ProgressObserver final : public measure::RaceObserver {
   std::uint32_t epoch_ = 0;
   std::uint32_t round_ = 0;
   std::optional<report::ProgressState> last_;
-  bool line_shown_ = false;
+  LiveLine line_;
 };
 
 }  // namespace bakeoff::cli

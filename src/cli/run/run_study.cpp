@@ -185,7 +185,6 @@ Result<void> StudyRun::conduct(const measure::RaceJob& job, CellRecord& record, 
   auto race = judge::race_of(record);
   ProgressObserver observer(record, *file_, place, {i + 1, cells_.size()}, order_.chatter);
   const auto stopped = measure::conduct(job, race, observer, workplace_.signals);
-  observer.finish();
   if (!stopped) return tl::unexpected(stopped.error());
   return {};
 }

@@ -28,10 +28,8 @@ std::string who(const CellView& cell) {
 }
 
 std::string gap_of(const CellView& cell) {
-  const auto first = cell.first();
-  const auto rival = cell.result().runner_up;
-  const auto gap = first && rival ? cell.gap(*first, *rival) : std::nullopt;
-  return gap ? lead_text(cell, *gap) : std::string();
+  const auto lead = cell.lead();
+  return lead ? lead_text(cell, *lead) : std::string();
 }
 
 std::string merit_of(const CellView& cell) {

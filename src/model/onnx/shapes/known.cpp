@@ -24,6 +24,10 @@ std::vector<Wide> decode(const Tensor& tensor) {
   return values;
 }
 
+bool is_empty(const std::vector<ViewAxis>& view) {
+  return std::any_of(view.begin(), view.end(), [](const ViewAxis& axis) { return axis.count == 0; });
+}
+
 template <typename Number>
 std::vector<Number> seen_in(const std::vector<Number>& numbers, std::int64_t offset,
                             std::span<const ViewAxis> view) {
@@ -41,9 +45,7 @@ std::vector<Number> seen_in(const std::vector<Number>& numbers, std::int64_t off
 std::vector<ViewAxis> view_of(const Shape& shape) {
   std::vector<ViewAxis> view;
   for (const Dim& dim : shape) view.push_back({.count = dim.value.value_or(0), .stride = 0});
-  const bool empty =
-      std::any_of(view.begin(), view.end(), [](const ViewAxis& axis) { return axis.count == 0; });
-  if (empty) return view;  // no stride is ever taken, and their product might be too large
+  if (is_empty(view)) return view;  // no stride is ever taken, and their product might be too large
   std::int64_t stride = 1;
   for (auto axis = view.rbegin(); axis != view.rend(); ++axis) {
     axis->stride = stride;
@@ -53,12 +55,10 @@ std::vector<ViewAxis> view_of(const Shape& shape) {
 }
 
 Numbers viewed(const Numbers& numbers, std::int64_t offset, const std::vector<ViewAxis>& view) {
-  const bool empty =
-      std::any_of(view.begin(), view.end(), [](const ViewAxis& axis) { return axis.count == 0; });
   return std::visit(
       [&](const auto& elements) -> Numbers {
         using Elements = std::remove_cvref_t<decltype(elements)>;
-        return empty ? Elements() : seen_in(elements, offset, view);
+        return is_empty(view) ? Elements() : seen_in(elements, offset, view);
       },
       numbers);
 }
