@@ -53,7 +53,7 @@ int list_runtimes() {
   }
   write(Stream::kOutput, report::render(table, style_of(Stream::kOutput)));
   write_line(Stream::kOutput, "Installed ones lie in " + folder.string());
-  for (const Error& damaged : inventory->damaged) write_error(damaged);
+  for (const auto& damaged : inventory->damaged) write_error(damaged.error);
   return report::kExitDone;
 }
 

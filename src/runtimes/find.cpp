@@ -1,5 +1,6 @@
 #include "runtimes/find.h"
 
+#include <algorithm>
 #include <string>
 
 #include "runtimes/catalogue.h"
@@ -32,6 +33,7 @@ Result<InstalledRuntime> choose(const Inventory& inventory, std::string_view nam
     if (!best || compare_versions(best->version, runtime.version) < 0) best = &runtime;
   }
   if (best) return *best;
+  if (const auto* damaged = damaged_one(inventory, name, version)) return tl::unexpected(damaged->error);
   // A runtime of a third party may be installed without being in the catalogue.
   if (!entry && others.empty()) return tl::unexpected(entry.error());
 
@@ -39,6 +41,15 @@ Result<InstalledRuntime> choose(const Inventory& inventory, std::string_view nam
   return fail(ErrorKind::kNotFound,
               wanted + " is not installed" + (others.empty() ? "" : "; there is " + others), {},
               "bakeoff runtimes install " + wanted);
+}
+
+const DamagedRuntime* damaged_one(const Inventory& inventory, std::string_view name,
+                                  std::string_view version) {
+  const auto meant = [&](const DamagedRuntime& one) {
+    return one.name == name && (version.empty() || one.version.empty() || one.version == version);
+  };
+  const auto found = std::find_if(inventory.damaged.begin(), inventory.damaged.end(), meant);
+  return found == inventory.damaged.end() ? nullptr : &*found;
 }
 
 }  // namespace bakeoff::runtimes

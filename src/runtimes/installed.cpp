@@ -69,7 +69,7 @@ Result<Inventory> find_installed(const fs::path& folder) {
   for (const auto& name : *names) {
     auto versions = folders_in(folder / name);
     if (!versions) {
-      inventory.damaged.push_back(versions.error());
+      inventory.damaged.push_back({name, "", versions.error()});
       continue;
     }
     const auto entry = find_runtime(name);
@@ -80,7 +80,7 @@ Result<Inventory> find_installed(const fs::path& folder) {
       if (found) {
         inventory.installed.push_back(*std::move(found));
       } else {
-        inventory.damaged.push_back(found.error());
+        inventory.damaged.push_back({name, version, found.error()});
       }
     }
   }

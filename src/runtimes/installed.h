@@ -22,11 +22,18 @@ struct InstalledRuntime {
 /// working directory or the program, else .runtimes in the working directory.
 std::filesystem::path runtimes_folder();
 
+/// An installation that cannot be used.
+struct DamagedRuntime {
+  std::string name;
+  std::string version;  ///< empty: of all versions, the folder itself cannot be read
+  Error error;          ///< what is wrong with it, and the remedy
+};
+
 /// All complete installations in `folder`, by name, newest version first. A damaged one is an entry of
-/// `damaged`, with its reason and remedy, never a failure of the whole.
+/// `damaged`, never a failure of the whole.
 struct Inventory {
   std::vector<InstalledRuntime> installed;
-  std::vector<Error> damaged;
+  std::vector<DamagedRuntime> damaged;
 };
 Result<Inventory> find_installed(const std::filesystem::path& folder);
 

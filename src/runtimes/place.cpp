@@ -40,8 +40,10 @@ Result<InstalledRuntime> inspect(const fs::path& place, std::string_view name, s
     return fail(ErrorKind::kNotFound, wanted + " is not installed", place.string());
 
   const auto damaged = [&](const std::string& why) {
+    const bool known = entry != nullptr && !entry->third_party;
     return fail(ErrorKind::kBadInput, wanted + " is damaged: " + why, place.string(),
-                "bakeoff runtimes install " + wanted);
+                known ? "bakeoff runtimes install " + wanted
+                      : "bakeoff runtimes add its adapter anew, or bakeoff runtimes remove " + wanted);
   };
   const auto manifest = read_manifest(place);
   if (!manifest) return damaged(manifest.error().what);

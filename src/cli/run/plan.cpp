@@ -36,14 +36,20 @@ std::string sentence(const Error& error) {
 
 Result<void> add(const study::RuntimeRequest& asked, const runtimes::Inventory& inventory,
                  const Program& program, Lineup& lineup) {
-  const auto entry = runtimes::find_runtime(asked.runtime);
-  if (!entry) return tl::unexpected(entry.error());
-  const auto options = runtimes::options_of(*entry, asked.configuration);
-  if (!options) return tl::unexpected(options.error());
   Candidate candidate;
   candidate.runtime = asked.runtime;
   candidate.version = asked.version;
   candidate.configuration = asked.configuration;
+  const auto entry = runtimes::find_runtime(asked.runtime);
+  if (!entry) {
+    // A third party's is known by its own manifest alone.
+    const auto* damaged = runtimes::damaged_one(inventory, asked.runtime, asked.version);
+    if (damaged == nullptr) return tl::unexpected(entry.error());
+    lineup.absent.push_back({candidate, {Status::kNotInstalled, sentence(damaged->error)}});
+    return {};
+  }
+  const auto options = runtimes::options_of(*entry, asked.configuration);
+  if (!options) return tl::unexpected(options.error());
   candidate.options = *options;
   const auto installed = runtimes::choose(inventory, asked.runtime, asked.version);
   if (!installed) {
@@ -165,7 +171,7 @@ Result<Plan> plan_cells(const study::StudyRequest& request, const std::filesyste
     if (!lineup) return tl::unexpected(lineup.error());
     for (const Cell& cell : study::expand(grid)) plan.cells.push_back(plan_cell(cell, grid.rules, *lineup));
   }
-  for (const Error& damaged : inventory->damaged) plan.remarks.push_back(to_string(damaged));
+  for (const auto& damaged : inventory->damaged) plan.remarks.push_back(to_string(damaged.error));
   return plan;
 }
 

@@ -53,5 +53,15 @@ TEST(Choose, SaysHowToGetWhatIsMissing) {
   EXPECT_EQ(unknown.error().hint, "did you mean openvino?");
 }
 
+TEST(Choose, SaysWhatIsWrongWithADamagedOne) {
+  Inventory some = inventory();
+  some.damaged = {{"openvino", "2025.1.0", {ErrorKind::kBadInput, "openvino==2025.1.0 is damaged", "", ""}},
+                  {"relu", "1.0", {ErrorKind::kBadInput, "relu==1.0 is damaged", "", ""}}};
+  EXPECT_EQ(choose(some, "openvino", "")->version, "2026.4.1") << "a whole one is there";
+  EXPECT_EQ(choose(some, "openvino", "2025.1.0").error().what, "openvino==2025.1.0 is damaged");
+  EXPECT_EQ(choose(some, "relu", "").error().what, "relu==1.0 is damaged") << "of a third party";
+  EXPECT_EQ(choose(some, "relu", "2.0").error().kind, ErrorKind::kNotFound);
+}
+
 }  // namespace
 }  // namespace bakeoff::runtimes

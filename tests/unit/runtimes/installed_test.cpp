@@ -75,9 +75,9 @@ TEST_F(Installed, ADamagedOneIsListedWithItsRemedyAndHidesNoOther) {
   const char* whys[] = {"another version of bakeoff", "openvino==1.4",    "no runtime.json", "cannot be read",
                         "has 3 bytes instead of 11",  "lib.so is missing"};
   for (std::size_t i = 0; i < 6; ++i) {
-    EXPECT_EQ(found.damaged[i].kind, ErrorKind::kBadInput);
-    EXPECT_THAT(found.damaged[i].what, HasSubstr(whys[i]));
-    EXPECT_THAT(found.damaged[i].hint, HasSubstr("bakeoff runtimes install openvino==1."));
+    EXPECT_EQ(found.damaged[i].error.kind, ErrorKind::kBadInput);
+    EXPECT_THAT(found.damaged[i].error.what, HasSubstr(whys[i]));
+    EXPECT_THAT(found.damaged[i].error.hint, HasSubstr("bakeoff runtimes install openvino==1."));
   }
 }
 
