@@ -72,10 +72,11 @@ struct CandidateResult {
   std::string remark;  ///< what is right only in a sense, in words
 };
 
-/// Rounds that did not count, and why.
+/// Rounds that were disturbed from outside: those that did not count, and those that did.
 struct VoidSummary {
   std::uint32_t rounds = 0;  ///< all that ran
   std::uint32_t voided = 0;
+  std::uint32_t disturbed = 0;         ///< disturbed, and counted because voiding was off
   bool disturbed_host = false;         ///< voiding was given up: 4 of 12 rounds
   std::vector<std::uint32_t> charged;  ///< voided windows charged to each candidate
   std::optional<double> uneven_p;      ///< exact multinomial p of the charges, when there are any

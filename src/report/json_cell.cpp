@@ -48,6 +48,7 @@ Json voids_json(const CellView& cell) {
   JsonObject object;
   object.set("rounds", voids.rounds)
       .set("voided", voids.voided)
+      .set("disturbed", voids.disturbed)
       .set("disturbed_host", voids.disturbed_host)
       .set("charged", std::move(charged))
       .set_or_null("uneven_p", voids.uneven_p, "no void was charged");

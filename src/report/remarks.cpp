@@ -34,10 +34,10 @@ void add_try(const CellView& cell, Remarks& remarks) {
 void add_voids(const CellView& cell, Remarks& remarks) {
   const VoidSummary& voids = cell.result().voids;
   if (voids.disturbed_host) {
-    remarks.push_back(
-        fmt::format("Disturbed host: {} of {} rounds were disturbed from outside, so that rounds were no "
-                    "longer voided.",
-                    voids.voided, voids.rounds));
+    remarks.push_back(fmt::format(
+        "Disturbed host: {} of {} were disturbed from outside. {} of them were void; then voiding was given "
+        "up (4 of 12), and the other {} count like all others.",
+        voids.voided + voids.disturbed, counted(voids.rounds, "round"), voids.voided, voids.disturbed));
   } else if (voids.voided > 0) {
     remarks.push_back(fmt::format("{} of {} were void, disturbed from outside, and repeated.", voids.voided,
                                   counted(voids.rounds, "round")));
@@ -51,6 +51,20 @@ void add_voids(const CellView& cell, Remarks& remarks) {
   remarks.push_back(
       fmt::format("The disturbances fell unevenly on the candidates (by chance in {:.1g} of races): {}.",
                   *voids.uneven_p, joined(charges)));
+}
+
+// The sign of the lead is shown long before its size is.
+void add_wide_lead(const CellView& cell, Remarks& remarks) {
+  constexpr double kWide = 5;
+  constexpr double kMatters = 0.1;
+  if (cell.result().verdict != Verdict::kWinner) return;
+  const auto lead = cell.lead();
+  if (!lead || !lead->interval.low || !lead->interval.high) return;
+  const double most = *lead->interval.high - 1;
+  if (most < kMatters || most < kWide * (lead->ratio - 1)) return;
+  remarks.push_back(fmt::format(
+      "That {} leads is shown, by how much is not: the gap differs widely from {} to {} ({}).",
+      cell.name(lead->faster), cell.unit(), cell.unit(), gap_interval_text(lead->ratio, lead->interval)));
 }
 
 void add_steadiness(const CellView& cell, Remarks& remarks) {
@@ -147,6 +161,7 @@ std::vector<std::string> remarks_on(const CellView& cell) {
   Remarks remarks;
   add_try(cell, remarks);
   add_voids(cell, remarks);
+  add_wide_lead(cell, remarks);
   add_steadiness(cell, remarks);
   add_togetherness(cell, remarks);
   add_cut_epochs(cell, remarks);

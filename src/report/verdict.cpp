@@ -100,6 +100,13 @@ void add_tie(const CellView& cell, VerdictText& text) {
   if (!lost.empty()) text.sentences.push_back("Lost to a fault: " + lost + ".");
 }
 
+// Whether there was anyone to be wrong about: a candidate alone wins without a race.
+bool is_raced(const CellView& cell) {
+  const CellResult& result = cell.result();
+  const bool alone = result.verdict == Verdict::kWinner && !result.runner_up && cell.lost_in_race().empty();
+  return result.verdict != Verdict::kNone && !alone;
+}
+
 void add_none(const CellView& cell, VerdictText& text) {
   if (!cell.was_run()) {
     text.word = "NOT RUN";
@@ -139,8 +146,7 @@ VerdictText verdict_text(const CellView& cell, const std::string& file) {
 std::vector<std::string> closing_statement(const std::vector<CellView>& cells) {
   std::vector<const Rules*> raced;
   for (const CellView& cell : cells) {
-    const bool decided_by_race = cell.result().verdict != Verdict::kNone;
-    if (decided_by_race) raced.push_back(&cell.record().rules);
+    if (is_raced(cell)) raced.push_back(&cell.record().rules);
   }
   if (raced.empty()) return {};
   const Rules& rules = *raced.front();

@@ -72,6 +72,7 @@ CandidateResult candidate_result(const RaceState& state, CandidateIndex i) {
 VoidSummary void_summary(const RaceState& state) {
   return {.rounds = state.rounds_run(),
           .voided = state.voids().voided(),
+          .disturbed = state.voids().disturbed(),
           .disturbed_host = state.voids().given_up(),
           .charged = state.voids().charged(),
           .uneven_p = state.voids().uneven_p()};

@@ -14,6 +14,8 @@ namespace bakeoff::judge {
 namespace {
 
 constexpr double kMostUnits = 100'000;
+/// Of fewer units a forecast says nothing of these candidates: every one of them is won by somebody.
+constexpr std::size_t kFewestUnits = 3;
 
 std::vector<double> untied(std::vector<double> ratios) {
   std::erase(ratios, 0.0);
@@ -185,7 +187,7 @@ std::optional<double> tie_epsilon(const Standing& standing) {
 }
 
 std::optional<std::uint32_t> units_to_settle(const Standing& standing, CandidateIndex leader) {
-  if (standing.units() == 0 || standing.survivors().size() < 2) return std::nullopt;
+  if (standing.units() < kFewestUnits || standing.survivors().size() < 2) return std::nullopt;
   std::optional<double> to_win = 0.0;
   for (const CandidateIndex loser : standing.survivors()) {
     if (loser != leader) to_win = larger(to_win, units_to_eliminate(standing, loser));

@@ -24,10 +24,14 @@ VoidLedger::VoidLedger(bool voiding, std::size_t candidates) : voiding_(voiding)
 
 bool VoidLedger::judge(const WindowJudged& window, std::uint32_t rounds,
                        const std::vector<CandidateIndex>& runners) {
-  const bool is_void = voiding_ && !given_up_ && window.disturbance != Disturbance::kNone;
+  const bool is_disturbed = window.disturbance != Disturbance::kNone;
+  const bool is_void = voiding_ && !given_up_ && is_disturbed;
   for (std::uint32_t round = 0; round < rounds; ++round) last_.push_back(is_void);
   while (last_.size() > kLookBack) last_.pop_front();
-  if (!is_void) return false;
+  if (!is_void) {
+    if (is_disturbed) disturbed_ += rounds;
+    return false;
+  }
   voided_ += rounds;
   if (window.charged) charge(*window.charged, runners);
   given_up_ = std::count(last_.begin(), last_.end(), true) >= kTooManyVoid;

@@ -27,6 +27,9 @@ class VoidLedger {
 
   [[nodiscard]] std::uint32_t voided() const { return voided_; }
 
+  /// Rounds that were disturbed and count all the same: voiding was given up, or is not wanted.
+  [[nodiscard]] std::uint32_t disturbed() const { return disturbed_; }
+
   /// Voided windows charged to each candidate.
   [[nodiscard]] const std::vector<std::uint32_t>& charged() const { return charged_; }
 
@@ -44,6 +47,7 @@ class VoidLedger {
   bool voiding_;
   bool given_up_ = false;
   std::uint32_t voided_ = 0;
+  std::uint32_t disturbed_ = 0;
   std::deque<bool> last_;  ///< void or not, the last 12 rounds
   std::vector<std::uint32_t> charged_;
   std::map<std::vector<CandidateIndex>, std::vector<std::uint32_t>> groups_;  ///< charges by who ran

@@ -99,7 +99,7 @@ std::optional<std::uint32_t> settle_by_hand(const Standing& standing, CandidateI
 RC_GTEST_PROP(Outlook, UnitsToSettleIsTheFirstThatBringsAVerdict, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const std::size_t n = *rc::gen::inRange<std::size_t>(2, 5);
-  const auto units = *rc::gen::inRange<std::size_t>(1, 25);
+  const auto units = *rc::gen::inRange<std::size_t>(3, 25);
   Standing standing = standing_of(n, *rc::gen::element(0.0, 0.01, 0.03));
   for (const auto& epoch : random_epochs(seed, n, units, 1)) {
     if (standing.units() == seed % 20 && n > 2) standing.leave(static_cast<CandidateIndex>(seed % n));
@@ -114,8 +114,11 @@ RC_GTEST_PROP(Outlook, UnitsToSettleIsTheFirstThatBringsAVerdict, ()) {
 
 TEST(Outlook, UnitsToSettleIsEmptyBeforeThereIsAnythingToTell) {
   Standing standing = standing_of(2);
-  EXPECT_EQ(units_to_settle(standing, 0), std::nullopt) << "no unit";
-  add(standing, {0, 0.1});
+  for (int units = 0; units < 3; ++units) {
+    EXPECT_EQ(units_to_settle(standing, 0), std::nullopt)
+        << units << " units tell of any candidates the same";
+    add(standing, {0, 0.1});
+  }
   EXPECT_NE(units_to_settle(standing, 0), std::nullopt);
   standing.leave(1);
   EXPECT_EQ(units_to_settle(standing, 0), std::nullopt) << "no rival";

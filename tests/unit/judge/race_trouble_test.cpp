@@ -85,24 +85,24 @@ TEST(RaceTrouble, AllLostIsNone) {
 TEST(RaceTrouble, ACutEpochGivesNoSignAndIsBegunAgainUnderTheNextAttempt) {
   Race race = race_of(2);
   SimulatedConductor conductor(race, 2, ladder());
-  conductor.run(2);
-  conductor.step();  // begin epoch 3
+  conductor.run(3);
+  conductor.step();  // begin epoch 4
   conductor.step();
   conductor.step();
   const std::uint64_t samples = race.result().candidates[0].samples;
-  EXPECT_EQ(samples, 36U) << "two epochs of 15 and the two judged rounds";
+  EXPECT_EQ(samples, 51U) << "three epochs of 15 and the two judged rounds";
   conductor.stop(StopCause::kBudget);
   CellResult result = race.result();
   EXPECT_EQ(result.verdict, Verdict::kUnresolved);
   EXPECT_EQ(result.reason, "budget");
-  EXPECT_EQ(result.units, 2U);
+  EXPECT_EQ(result.units, 3U);
   EXPECT_EQ(result.cut_epochs, 1U);
   EXPECT_EQ(result.candidates[0].samples, samples) << "kept as samples";
-  EXPECT_EQ(result.candidates[0].units, 2U);
+  EXPECT_EQ(result.candidates[0].units, 3U);
   EXPECT_EQ(result.leader, 0U);
   EXPECT_EQ(result.runner_up, 1U);
   ASSERT_TRUE(result.units_to_settle.has_value());
-  EXPECT_EQ(describe(race.next()).substr(0, 9), "begin 2.3");
+  EXPECT_EQ(describe(race.next()).substr(0, 9), "begin 2.4");
   conductor.run(100);
   result = race.result();
   EXPECT_EQ(result.verdict, Verdict::kWinner);

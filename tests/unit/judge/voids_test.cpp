@@ -30,6 +30,7 @@ TEST(Voids, ADisturbedRoundIsRunAgainInAFreshOrder) {
   EXPECT_EQ(result.units, 7U);
   EXPECT_EQ(result.voids.rounds, 36U);
   EXPECT_EQ(result.voids.voided, 1U);
+  EXPECT_EQ(result.voids.disturbed, 0U);
   EXPECT_FALSE(result.voids.disturbed_host);
   EXPECT_THAT(result.voids.charged, ElementsAre(1, 0));
   EXPECT_EQ(result.candidates[0].samples, 105U) << "a void round's samples are in no figure";
@@ -64,6 +65,7 @@ TEST(Voids, FourOfTwelveRoundsEndTheVoiding) {
   const CellResult result = race.result();
   EXPECT_TRUE(result.voids.disturbed_host);
   EXPECT_EQ(result.voids.voided, 4U);
+  EXPECT_GT(result.voids.disturbed, 4U) << "those after it, which count";
   EXPECT_EQ(result.verdict, Verdict::kWinner);
   EXPECT_THAT(result.reason, HasSubstr("disturbed host"));
 }
@@ -153,6 +155,20 @@ TEST(Voids, UnevenBeginsBelowOneInAHundred) {
   EXPECT_FALSE(ledger.uneven());
   charge(0);
   EXPECT_TRUE(ledger.uneven());
+}
+
+TEST(Voids, DisturbedRoundsThatCountAreCounted) {
+  VoidLedger ledger(true, 2);
+  ledger.judge(judged(1, 4, Disturbance::kForeignLoad), 4, {0, 1});
+  EXPECT_TRUE(ledger.given_up());
+  EXPECT_EQ(ledger.disturbed(), 0U);
+  ledger.judge(judged(5, 7, Disturbance::kSteal), 3, {0, 1});
+  ledger.judge(WindowJudged{}, 2, {0, 1});
+  EXPECT_EQ(ledger.voided(), 4U);
+  EXPECT_EQ(ledger.disturbed(), 3U);
+  VoidLedger off(false, 2);
+  off.judge(judged(1, 2, Disturbance::kSteal), 2, {0, 1});
+  EXPECT_EQ(off.disturbed(), 2U);
 }
 
 TEST(Voids, WithoutChargesNothingIsUneven) {

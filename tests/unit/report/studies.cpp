@@ -115,7 +115,7 @@ CellResult winner_result() {
   result.candidates[2].observed_bits = 20.9;
   result.pairs = {pair(1, 0, 1.041, {1.012, 1.049}, 14, 13), pair(1, 2, 1.312, {1.28, 1.35}, 9, 9)};
   result.units = 14;
-  result.voids = {73, 3, false, {2, 1, 0}, 0.63};
+  result.voids = {73, 3, 0, false, {2, 1, 0}, 0.63};
   result.stopped = RaceStopped{StopCause::kDecided, seconds(71)};
   return result;
 }
@@ -130,7 +130,7 @@ CellResult tie_result() {
   result.candidates[0].left_after_unit.reset();
   result.pairs = {pair(0, 1, 0.996, {0.984, 1.008}, 38, 17), pair(1, 2, 1.312, {1.28, 1.35}, 9, 9)};
   result.units = 38;
-  result.voids = {190, 0, false, {0, 0, 0}, std::nullopt};
+  result.voids = {190, 0, 0, false, {0, 0, 0}, std::nullopt};
   return result;
 }
 
@@ -196,7 +196,7 @@ Told only_study() {
   result.runner_up.reset();
   result.reason = "only candidate";
   result.pairs.clear();
-  result.voids = {60, 0, false, {0}, std::nullopt};
+  result.voids = {60, 0, 0, false, {0}, std::nullopt};
   result.candidates = {measured(40.31, 12)};
   return told(record({candidate("openvino", "openvino", "2026.4.1")}), result);
 }
@@ -222,7 +222,7 @@ Told round_study() {
   result.attempt = 2;
   result.units = 90;
   result.cut_epochs = 0;
-  result.voids = {96, 24, true, {1, 20, 3}, 0.0004};
+  result.voids = {96, 24, 51, true, {1, 20, 3}, 0.0004};
   result.candidates[1].facts->steady = false;
   result.candidates[1].facts->executed_precision = "bf16";
   result.candidates[1].cores_used = 3.92;
@@ -249,7 +249,7 @@ Told demoted_study() {
   result.verdict = Verdict::kUnresolved;
   result.winners.clear();
   result.leader = 1;
-  result.voids = {80, 12, false, {11, 1, 0}, 0.002};
+  result.voids = {80, 12, 0, false, {11, 1, 0}, 0.002};
   result.reason = "disturbances fell unevenly, and with the void rounds the verdict is another";
   return study;
 }

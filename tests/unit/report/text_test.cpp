@@ -88,6 +88,19 @@ TEST(StudyText, ALeaderBehindOneRivalIsToldToBe) {
   EXPECT_THAT(text, testing::Not(testing::HasSubstr("-0.4 % ahead")));
 }
 
+TEST(StudyText, ALeadOfUnknownSizeIsToldToBe) {
+  Told study = winner_study();
+  const auto told = [&](double ratio, const Interval& interval) {
+    study.results[0].pairs[0].ratio = ratio;
+    study.results[0].pairs[0].interval = interval;
+    return study_text(study, "f", {200, Colour::kPlain}).find("by how much is not") != std::string::npos;
+  };
+  EXPECT_TRUE(told(1.052, {1.006, 2.25}));
+  EXPECT_FALSE(told(1.041, {1.012, 1.049})) << "narrow";
+  EXPECT_FALSE(told(1.004, {1.001, 1.05})) << "wide beside its lead, but small";
+  EXPECT_FALSE(told(1.8, {1.4, 2.6})) << "large, and known well enough";
+}
+
 TEST(StudyText, TheEliminatedAreNeverComparedWithOneAnother) {
   Told study = winner_study();
   study.results[0].pairs.push_back({0, 2, 1.26, {1.2, 1.3}, 9, 9, 100});
