@@ -21,6 +21,8 @@ WHEN_OPENED = {
     "closes its channel": ("close(3);", "crashed", "ended by itself"),
     "closes every file": ("for (int i = 0; i < 256; ++i) close(i);", "crashed", "ended by itself"),
     "starts children that stay": ("for (int i = 0; i < 3; ++i) if (fork() == 0) for (;;) pause();", "right", ""),
+    "starts a daemon that stays": ("if (fork() == 0) { setsid(); if (fork() == 0) for (;;) pause(); _exit(0); }", "right", ""),
+    "starts daemons of daemons": ("if (fork() == 0) { setsid(); if (fork() == 0) { setsid(); fork(); } for (;;) pause(); }", "right", ""),
 }
 IN_THE_PROBE = {
     "is killed by a signal": "raise(SIGSEGV);",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "measure/conductor/orphans.h"
 #include "measure/conductor/precision_floor.h"
 #include "measure/host/cpu_times.h"
 #include "measure/host/memory.h"
@@ -37,6 +38,15 @@ Bytes peak_and_reset(pid_t process) {
 }
 
 }  // namespace
+
+Crew::Crew(const RaceJob& job, const InputsRegion& inputs, Supervision& supervision)
+    : job_(&job), inputs_(&inputs), supervision_(&supervision), forms_(job.forms()) {
+  adopt_orphans();
+}
+
+Crew::~Crew() {
+  dismiss_all();
+}
 
 Nanoseconds Crew::patience() const {
   return job_->patience > 0ns ? job_->patience : std::max<Nanoseconds>(5s, job_->rules.budget / 3);
@@ -177,6 +187,9 @@ void Crew::dismiss(CandidateIndex candidate) {
   found->second->kill();
   dismissed_cpu_ += found->second->cpu_time();
   workers_.erase(found);
+  std::vector<pid_t> others;
+  for (const auto& [other, worker] : workers_) others.push_back(worker->process());
+  kill_orphans(others);
 }
 
 void Crew::dismiss_all() {

@@ -16,8 +16,10 @@ namespace bakeoff::measure {
 class Crew {
  public:
   /// All three outlive the crew.
-  Crew(const RaceJob& job, const InputsRegion& inputs, Supervision& supervision)
-      : job_(&job), inputs_(&inputs), supervision_(&supervision), forms_(job.forms()) {}
+  Crew(const RaceJob& job, const InputsRegion& inputs, Supervision& supervision);
+  ~Crew();
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
 
   /// What a candidate showed when it was brought up.
   struct Arrival {
@@ -35,6 +37,7 @@ class Crew {
   /// The outputs for one input set, as the worker gives them now.
   Answer<std::vector<OutputTensor>> outputs_now(CandidateIndex candidate, std::size_t set);
 
+  /// Ends a worker and whatever it leaves behind.
   void dismiss(CandidateIndex candidate);
   void dismiss_all();
   [[nodiscard]] bool has(CandidateIndex candidate) const { return workers_.contains(candidate); }
