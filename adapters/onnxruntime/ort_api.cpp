@@ -26,9 +26,9 @@ bakeoff_status classify(int code, const char* message) {
     return BAKEOFF_OUT_OF_MEMORY;
   }
   if (code == kNotImplemented ||
-      contains_any(message,
-                   {"Could not find an implementation", "is not a registered function/op",
-                    "No Op registered for", "Unsupported model IR version", "is under development"})) {
+      contains_any(message, {"Could not find an implementation", "is not a registered function/op",
+                             "No Op registered for", "No opset import for domain",
+                             "Unsupported model IR version", "is under development"})) {
     return BAKEOFF_UNSUPPORTED;
   }
   return BAKEOFF_FAILED;
