@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 // The conductor wakes at most ten times a second while a worker is timed.
 constexpr Nanoseconds kLookInterval = 100ms;
 constexpr Nanoseconds kStopDeadline = 5s;
+constexpr Nanoseconds kSettleDeadline = 20ms;
 
 std::string seconds_text(Nanoseconds duration) {
   const auto tenths = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count() / 100;
@@ -142,8 +143,23 @@ Answer<void> WorkerProcess::freeze() {
     std::this_thread::sleep_for(50us);
   }
   frozen_ = true;
-  cpu_when_frozen_ = cpu_time();
+  cpu_when_frozen_ = settled_cpu_time();
   return {};
+}
+
+// The last thread tells that all have stopped just before it leaves its processor. On a virtual machine that can
+// take milliseconds, which its CPU clock counts: to tell is what gives the host a chance to run someone else.
+Nanoseconds WorkerProcess::settled_cpu_time() const {
+  const MonotonicClock clock;
+  const Nanoseconds begin = clock.now();
+  Nanoseconds last = cpu_time();
+  while (clock.now() - begin < kSettleDeadline) {
+    std::this_thread::sleep_for(50us);
+    const Nanoseconds now = cpu_time();
+    if (now == last) break;
+    last = now;
+  }
+  return last;
 }
 
 void WorkerProcess::thaw() {

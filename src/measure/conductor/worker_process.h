@@ -80,6 +80,7 @@ class WorkerProcess {
   Outcome death(std::string_view doing);
   Outcome end_with(Status status, std::string reason);
   void pause_with_person();
+  [[nodiscard]] Nanoseconds settled_cpu_time() const;
 
   Supervision* supervision_;
   pid_t process_ = -1;  ///< -1: reaped
