@@ -10,8 +10,8 @@ namespace bakeoff::measure {
 /// process group (a daemon) is not reached by a signal to the group.
 void adopt_orphans();
 
-/// Kills the children of this process that lead or belong to another process group than its own, and what they
-/// leave behind in turn, but not the `workers`. Where the kernel does not list children (no
+/// Kills the children of this process that lead or belong to another process group than its own, and what
+/// they leave behind in turn, but not the `workers`. Where the kernel does not list children (no
 /// CONFIG_PROC_CHILDREN) nothing happens.
 void kill_orphans(const std::vector<pid_t>& workers);
 

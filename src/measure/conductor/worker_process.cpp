@@ -147,8 +147,9 @@ Answer<void> WorkerProcess::freeze() {
   return {};
 }
 
-// The last thread tells that all have stopped just before it leaves its processor. On a virtual machine that can
-// take milliseconds, which its CPU clock counts: to tell is what gives the host a chance to run someone else.
+// The last thread tells that all have stopped just before it leaves its processor. On a virtual machine that
+// can take milliseconds, which its CPU clock counts: to tell is what gives the host a chance to run someone
+// else.
 Nanoseconds WorkerProcess::settled_cpu_time() const {
   const MonotonicClock clock;
   const Nanoseconds begin = clock.now();
