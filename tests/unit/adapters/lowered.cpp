@@ -23,7 +23,7 @@ std::optional<std::string> difference(const model::Tensor& actual, const model::
   }
   const auto values = [](const model::Tensor& tensor) {
     std::vector<float> list(tensor.data.size() / sizeof(float));
-    std::memcpy(list.data(), tensor.data.data(), tensor.data.size());
+    if (!list.empty()) std::memcpy(list.data(), tensor.data.data(), list.size() * sizeof(float));
     return list;
   };
   const std::vector<float> a = values(actual);

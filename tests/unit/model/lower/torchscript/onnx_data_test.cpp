@@ -71,7 +71,7 @@ test::Tensor to_test(const Tensor& tensor) {
 template <typename T>
 std::vector<double> numbers(const std::string& bytes) {
   std::vector<T> values(bytes.size() / sizeof(T));
-  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
   return {values.begin(), values.end()};
 }
 
