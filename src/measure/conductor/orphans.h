@@ -12,7 +12,7 @@ void adopt_orphans();
 
 /// Kills the children of this process that lead or belong to another process group than its own, and what
 /// they leave behind in turn, but not the `workers`. Where the kernel does not list children (no
-/// CONFIG_PROC_CHILDREN) nothing happens.
+/// CONFIG_PROC_CHILDREN) and in a process 1 nothing happens.
 void kill_orphans(const std::vector<pid_t>& workers);
 
 }  // namespace bakeoff::measure
