@@ -23,7 +23,7 @@ bool belongs(const CellRecord& placebo, const CellRecord& cell, std::size_t plac
 
 std::optional<CellRecord> placebo_of(const CellRecord& cell, std::size_t place, const CellResult& result,
                                      std::uint64_t number) {
-  const bool won = result.verdict == Verdict::kWinner && !result.winners.empty();
+  const bool won = result.verdict == Verdict::kWinner;
   const std::optional<CandidateIndex> first = won ? std::optional(result.winners.front()) : result.leader;
   if (!first || result.candidates[*first].units == 0) return std::nullopt;
   CellRecord placebo;

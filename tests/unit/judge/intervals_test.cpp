@@ -109,6 +109,11 @@ TEST(OwnInterval, MayReachTheMiddle) {
   EXPECT_EQ(own_interval_index(6, 0.7), 3U) << "P(X <= 2) = 22/64";
 }
 
+TEST(OwnInterval, TakesWhatIsExactlyAllowed) {
+  EXPECT_EQ(own_interval_index(6, 2.0 / 64), 1U) << "P(X <= 0) = 1/64";
+  EXPECT_EQ(own_interval_index(6, 2.0 / 64 - 1e-9), 0U);
+}
+
 TEST(OwnInterval, IsEmptyBelowSixUnits) {
   EXPECT_EQ(own_interval({1, 2, 3, 4, 5}, 0.05), Interval{});
   EXPECT_EQ(own_interval({1, 2, 3, 4, 5}, 0.5), Interval{});

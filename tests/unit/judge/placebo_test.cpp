@@ -67,6 +67,17 @@ TEST(Placebo, TakesTheLeaderWhereNobodyHasWon) {
   EXPECT_EQ(placebo->rules.units, 7U) << "never fewer, for there would be no interval";
 }
 
+TEST(Placebo, TakesTheLeaderOfATie) {
+  const CellRecord cell = won();
+  CellResult tie = decide(cell);
+  tie.verdict = Verdict::kTie;
+  tie.winners = tie.survivors = {0, 1};
+  tie.leader = 1;
+  const auto placebo = placebo_of(cell, 0, tie, 0);
+  ASSERT_TRUE(placebo);
+  EXPECT_EQ(placebo->placebo_of->candidate, 1U);
+}
+
 TEST(Placebo, TellsTheLargerEndOfItsInterval) {
   const CellRecord cell = won();
   CellRecord placebo = *placebo_of(cell, 0, decide(cell), 0);

@@ -33,6 +33,8 @@ TEST(TwinRace, RunsAsManyEpochsAsWereAskedAndTellsTheGapOfTheFirst) {
   EXPECT_LE(*twins.interval.low, twins.ratio);
   EXPECT_GE(*twins.interval.high, twins.ratio);
   EXPECT_EQ(*twins.first_share.low, 0);
+  EXPECT_NEAR(*twins.first_share.high, 1 - std::pow(0.025, 1.0 / 60), 1e-12)
+      << "0 of 60, Clopper and Pearson";
 }
 
 TEST(TwinRace, AlternatingWinsShareTheRounds) {
