@@ -76,6 +76,8 @@ TEST(Placebo, TakesTheLeaderOfATie) {
   const auto placebo = placebo_of(cell, 0, tie, 0);
   ASSERT_TRUE(placebo);
   EXPECT_EQ(placebo->placebo_of->candidate, 1U);
+  tie.candidates[1].units = 0;
+  EXPECT_FALSE(placebo_of(cell, 0, tie, 0)) << "there is nothing to hold against it";
 }
 
 TEST(Placebo, TellsTheLargerEndOfItsInterval) {
