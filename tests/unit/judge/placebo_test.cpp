@@ -93,6 +93,19 @@ TEST(Placebo, TellsTheLargerEndOfItsInterval) {
   EXPECT_NEAR(*result->resolution, 0.01, 1e-9);
 }
 
+TEST(Placebo, TellsTheLowerEndWhereThatIsFarther) {
+  World world = ladder();
+  world.nanoseconds = [](const Moment& moment) {
+    if (moment.candidate == 0) return 10'000'000;
+    return moment.epoch % 2 == 0 ? 9'700'000 : 10'100'000;
+  };
+  const CellRecord cell = won();
+  CellRecord placebo = *placebo_of(cell, 0, decide(cell), 0);
+  placebo.tries.emplace_back();
+  run_last_try(placebo, world);
+  EXPECT_NEAR(*placebo_result(placebo)->resolution, 10.0 / 9.7 - 1, 1e-9);
+}
+
 TEST(Placebo, OneThatSeesAlwaysTheSameWinnerNeverStopsEarly) {
   const CellRecord cell = won();
   CellRecord placebo = *placebo_of(cell, 0, decide(cell), 0);

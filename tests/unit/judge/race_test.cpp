@@ -15,6 +15,23 @@ namespace {
 
 using testing::ElementsAre;
 
+TEST(Race, AnUnresolvedOneTellsAtWhichEpsilonItWouldBeATie) {
+  Rules rules;
+  rules.epsilon = 0.001;
+  World world = ladder();
+  world.nanoseconds = [](const Moment& moment) {
+    return (moment.epoch + moment.candidate) % 2 == 0 ? 10'000'000 : 10'100'000;
+  };
+  Race race = race_of(2, rules);
+  SimulatedConductor conductor(race, 2, world);
+  conductor.run(7);
+  conductor.stop(StopCause::kBudget);
+  const CellResult result = race.result();
+  EXPECT_EQ(result.verdict, Verdict::kUnresolved);
+  ASSERT_TRUE(result.tie_epsilon);
+  EXPECT_NEAR(*result.tie_epsilon, 0.01, 1e-9);
+}
+
 TEST(Race, TheFastestWinsAfterSevenEpochsOfFiveRounds) {
   Race race = race_of(2);
   SimulatedConductor conductor(race, 2, ladder());
