@@ -114,7 +114,7 @@ PlannedCell plan_cell(const Cell& cell, const Rules& rules, const Lineup& lineup
     absent.candidate.precision = cell.precision;
     absent.candidate.batch = cell.batch;
   }
-  record.command = study::command_for(cell, record.rules, record.candidates);
+  record.command = study::command_for(cell, record.rules, record.candidates, record.absent);
   return planned;
 }
 
