@@ -69,6 +69,20 @@ class CommandLine(Case):
         self.assertIn(self.file.name, done.stderr)
         self.assertEqual(self.file.read_text(), "precious")
 
+    def test_a_run_that_names_no_file_finds_a_free_one(self):
+        # Two that begin within a second; the first has taken its name before the second is started.
+        quick = ("run", MODEL, "--runtimes", "fake:unsupported=1", "--quiet")
+        for _ in range(4):
+            done = [self.bakeoff(*quick, code=4) for _ in range(2)]
+            names = [re.search(r"Study file: (\S+)", one.stdout).group(1) for one in done]
+            self.assertNotEqual(*names)
+            if names[1] == names[0].replace(".bakeoff", "-2.bakeoff"):
+                break
+        else:
+            self.skipTest("this machine is too slow for two runs within a second")
+        for name in names:
+            self.bakeoff("export", name)
+
     def test_what_is_no_model_is_refused_by_name(self):
         model = self.folder / "strange.onnx"
         model.write_bytes(b"\x08\x07 this is not a model")
