@@ -83,6 +83,15 @@ class CommandLine(Case):
         for name in names:
             self.bakeoff("export", name)
 
+    def test_more_threads_than_processors_are_remarked_on(self):
+        for more in ([], ["--dry-run"]):
+            run = ("run", MODEL, "--runtimes", "fake:unsupported=1", "-o", self.folder / f"{len(more)}.bakeoff", *more)
+            allowed = len(os.sched_getaffinity(0))
+            code = 0 if more else 4
+            self.assertIn(f"--threads {allowed + 1}: more than the {allowed} processor",
+                          self.bakeoff(*run, "--threads", f"1,{allowed + 1}", code=code).stderr)
+            self.assertNotIn("more than", self.bakeoff(*run, "--threads", allowed, *([] if more else ["--overwrite"]), code=code).stderr)
+
     def test_what_is_no_model_is_refused_by_name(self):
         model = self.folder / "strange.onnx"
         model.write_bytes(b"\x08\x07 this is not a model")

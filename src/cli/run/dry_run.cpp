@@ -33,6 +33,9 @@ Result<int> dry_run(const RunOrder& order) {
   if (!cpus) return tl::unexpected(cpus.error());
   const auto plan = plan_cells(order.request, order.output, *program, *cpus);
   if (!plan) return tl::unexpected(plan.error());
+  if (order.chatter == Chatter::kProgress) {
+    for (const std::string& remark : plan->remarks) write_line(Stream::kErrors, "bakeoff: " + remark);
+  }
   std::string text;
   Nanoseconds longest{0};
   for (const PlannedCell& planned : plan->cells) {
