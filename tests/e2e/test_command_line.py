@@ -83,6 +83,27 @@ class CommandLine(Case):
         for name in names:
             self.bakeoff("export", name)
 
+    def test_a_resumed_file_keeps_its_terms(self):
+        self.bakeoff(*QUICK, "-o", self.file)
+        kept = self.file.read_bytes()
+        for terms in (["--batch", "4"], ["--runtimes", "null"], ["--precision", "fp16"], ["--threads", "1"], ["--alpha", "0.1"],
+                      ["--metric", "throughput"], ["--epsilon", "0.1"], ["--evidence", "round"], ["--seed", "1"], ["--strict"],
+                      ["--shape", "x=1x3"], ["--input", "x=a.npy"], ["--max-error", "0.1"], ["--device", "cpu"]):
+            with self.subTest(option=terms[0]):
+                self.refused("run", "--resume", "-o", self.file, *terms, says=[terms[0], f"bakeoff run MODEL {terms[0]}", "keep the terms"])
+        self.assertEqual(self.file.read_bytes(), kept)
+        self.bakeoff("run", "--resume", "-o", self.file, "--budget", "9s", "--quiet")
+        self.refused("run", MODEL, "--overwrite", says=["--overwrite", "-o FILE"])
+        self.refused("run", "--resume", says=["--resume", "-o FILE"])
+
+    def test_a_resumed_or_overwritten_file_takes_in_what_it_lacks(self):
+        self.bakeoff(*QUICK, "-o", self.file)
+        batches = lambda: [(cell["batch"], cell["try"]) for cell in self.exported()["cells"]]
+        self.bakeoff(*QUICK, "--batch", 2, "--resume", "-o", self.file)
+        self.assertEqual(batches(), [(1, 1), (2, 1)])
+        self.bakeoff(*QUICK, "--batch", "2,4", "--overwrite", "-o", self.file)
+        self.assertEqual(batches(), [(1, 1), (2, 2), (4, 1)])
+
     def test_more_threads_than_processors_are_remarked_on(self):
         for more in ([], ["--dry-run"]):
             run = ("run", MODEL, "--runtimes", "fake:unsupported=1", "-o", self.folder / f"{len(more)}.bakeoff", *more)
