@@ -134,6 +134,29 @@ class CommandLine(Case):
         self.bakeoff("models", "make", MODEL, "-o", again)
         self.assertEqual((self.folder / "made.onnx").read_bytes(), again.read_bytes(), "the same seed makes the same bytes")
 
+    def test_runtimes_show_what_may_be_asked_of_them(self):
+        narrow = environment(COLUMNS="80")
+        listed = self.bakeoff("runtimes", "list", env=narrow).stdout
+        self.assertIn("bakeoff runtimes show NAME", listed)
+        names = re.findall(r"^([a-z]+) ", listed, re.M)
+        self.assertIn("onnxruntime", names)
+        for name in set(names) - {"runtime"}:
+            with self.subTest(runtime=name):
+                shown = self.bakeoff("runtimes", "show", name, env=narrow).stdout
+                for line in shown.splitlines():
+                    self.assertLessEqual(width(line), 80, line)
+                # Each configuration can be asked for as it is written, and without its runtime installed.
+                configurations = re.findall(r"^  (\S+)  ", shown.split("Configurations")[1].split("\n\n")[0], re.M)
+                self.assertIn(name, configurations)
+                self.bakeoff("run", MODEL, "--runtimes", ",".join(configurations), "--dry-run")
+        shown = self.bakeoff("runtimes", "show", "onnxruntime", "fake").stdout
+        self.assertRegex(shown, r"(?s)onnxruntime:no-spin .*: allow-spinning=0\n.*\n  allow-spinning +0\|1: .*\n  latency +[^\n]*\n")
+        self.refused("runtimes", "show", "onnxruntim", says=["onnxruntime"])
+        self.refused("runtimes", "show", "null:spin", says=["null:spin"])
+        self.refused("runtimes", "show", "null==9", says=["null==9"])
+        bare = environment(BAKEOFF_RUNTIMES=str(self.folder / "runtimes"))
+        self.assertRegex(self.bakeoff("runtimes", "show", "pytorch", env=bare).stdout, r"(?s)not installed.*pytorch:plain.*once it is installed")
+
     def test_host_and_selftest(self):
         self.assertTrue(self.bakeoff("host").stdout.strip())
         test = json.loads(self.bakeoff("selftest", "--rounds", 35, "--json").stdout)
