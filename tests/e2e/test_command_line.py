@@ -117,7 +117,12 @@ class CommandLine(Case):
         model = self.folder / "strange.onnx"
         model.write_bytes(b"\x08\x07 this is not a model")
         self.refused("run", "strange.onnx", "--runtimes", "null", says=["strange.onnx"])
-        self.refused("run", "absent.onnx", "--runtimes", "null", says=["absent.onnx"])
+        for more in ([], ["--dry-run"]):
+            run = lambda model, says: self.refused("run", model, "--runtimes", "null", *more, says=says)
+            run("absent.onnx", ["absent.onnx: no such file"])
+            run("./strange.onn", ["no such file", "did you mean ./strange.onnx?"])
+            run("resnet50", ["did you mean resnet-50?"])
+            run("n" * 300, ["cannot be read: File name too long"])
 
     def test_a_users_model_races(self):
         (self.folder / "mine.onnx").write_bytes(onnx_model("Relu"))
