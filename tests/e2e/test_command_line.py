@@ -45,7 +45,12 @@ class CommandLine(Case):
         self.refused("run", "squeeznet-1.1", "--runtimes", "null", says=["squeeznet-1.1", "squeezenet-1.1"])
         self.refused("run", MODEL, "--runtimes", "onnxruntim", says=["onnxruntim", "onnxruntime"])
         self.refused("run", MODEL, "--runtimes", "null", "--metric", "latenzy", says=["latenzy", "latency"])
-        self.refused("rnu", MODEL)
+        self.refused("rnu", MODEL, says=["there is no command 'rnu'", "did you mean run?"])
+        self.refused("runtimes", "instal", "null", says=["runtimes: there is no command 'instal'", "did you mean install?"])
+        self.refused("run", MODEL, "--budgt", "3s", "--bogus", says=["not expected: --budgt --bogus", "did you mean --budget?"])
+        self.refused("models", "make", "resnet50", says=["'resnet50'", "did you mean resnet-50?"])
+        self.refused("models", "make", MODEL, says=["-o"])
+        self.refused("models", "make", MODEL, "--bogus", says=["not expected: --bogus", "bakeoff models make --help"])
 
     def test_wrong_values_are_refused_with_the_option(self):
         for option, value in (("--budget", "20"), ("--alpha", "2"), ("--epsilon", "-1"), ("--batch", "0"), ("--threads", "x"),
