@@ -152,9 +152,14 @@ int remove(const std::vector<std::string>& names) {
 void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
   auto* const command = program.add_subcommand("runtimes", "the inference runtimes that can be raced");
   command->require_subcommand(1);
-  command->add_subcommand("list", "all that bakeoff knows, and what is installed")->callback([&chosen] {
-    chosen = list_runtimes;
-  });
+  command->footer(
+      "Examples:\n"
+      "  bakeoff runtimes list\n"
+      "  bakeoff runtimes show openvino\n"
+      "  bakeoff runtimes install pytorch==2.0.1");
+  auto* const listing = command->add_subcommand("list", "all that bakeoff knows, and what is installed");
+  listing->footer("Example:\n  bakeoff runtimes list");
+  listing->callback([&chosen] { chosen = list_runtimes; });
 
   const auto names = std::make_shared<std::vector<std::string>>();
   auto* const showing = command->add_subcommand("show", "the configurations and options of some");
@@ -177,11 +182,16 @@ void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
   bringing->add_option("FILE", *names, "the adapter, a shared library, then files that it needs beside it")
       ->required()
       ->check(CLI::ExistingFile);
+  bringing->footer("Example:\n  bakeoff runtimes add my-adapter.so");
   bringing->callback([names, &chosen] { chosen = [names] { return add(*names); }; });
 
   auto* const removing =
       command->add_subcommand("remove", "remove all versions of a runtime, or the one named");
   removing->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
+  removing->footer(
+      "Examples:\n"
+      "  bakeoff runtimes remove tensorflow\n"
+      "  bakeoff runtimes remove pytorch==2.0.1");
   removing->callback([names, &chosen] { chosen = [names] { return remove(*names); }; });
 }
 

@@ -41,6 +41,24 @@ class CommandLine(Case):
             self.assertNotIn("--test-", text, "options of tests are hidden")
         self.assertRegex(self.bakeoff("--version").stdout, r"\d+\.\d+\.\d+")
 
+    def test_each_command_has_examples_of_its_own(self):
+        def look_at(*command):
+            text = self.bakeoff(*command, "--help").stdout
+            examples = re.findall(r"^  (bakeoff .*)", text.split("Example", 1)[1], re.M)
+            self.assertTrue(examples, command)
+            for example in examples:
+                self.assertTrue(f"{example} ".startswith(f"bakeoff {' '.join(command)} "), f"{command}: {example}")
+            below = re.search(r"Subcommands:\n((?:  .*\n)+)", text)
+            for name in re.findall(r"^  (\S+) ", below.group(1), re.M) if below else []:
+                looked_at.append((*command, name))
+                look_at(*command, name)
+
+        looked_at = []
+        for name in re.findall(r"^  ([a-z]+)  ", self.bakeoff("--help").stdout, re.M):
+            look_at(name)
+        self.assertIn(("runtimes", "show"), looked_at)
+        self.assertIn(("models", "list"), looked_at)
+
     def test_unknown_words_get_the_nearest_known_one(self):
         self.refused("run", "squeeznet-1.1", "--runtimes", "null", says=["squeeznet-1.1", "squeezenet-1.1"])
         self.refused("run", MODEL, "--runtimes", "onnxruntim", says=["onnxruntim", "onnxruntime"])
