@@ -26,6 +26,7 @@ void add_host_command(CLI::App& program, std::optional<Action>& chosen) {
       program.add_subcommand("host", "what this machine is, and what in it would disturb a measurement");
   const auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "as JSON");
+  command->footer("Examples:\n  bakeoff host\n  bakeoff host --json");
   command->callback([json, &chosen] { chosen = [json] { return show_host(*json); }; });
 }
 

@@ -1,5 +1,4 @@
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -18,21 +17,40 @@ const CLI::App& innermost(const CLI::App& app) {
   return chosen.empty() ? app : innermost(*chosen.front());
 }
 
-// For a misspelt option or subcommand the nearest one there is; else where to read on.
-std::string hint_for(const CLI::App& program, int count, char** words) {
-  const CLI::App& app = innermost(program);
+// "models make": a subcommand as it is called; empty for the program itself.
+std::string name_of(const CLI::App& app) {
+  const CLI::App* const parent = app.get_parent();
+  if (parent == nullptr) return {};
+  const std::string above = name_of(*parent);
+  return above.empty() ? app.get_name() : above + " " + app.get_name();
+}
+
+// For the first word that is near to an option or subcommand that there is, that one; else where to read on.
+std::string hint_for(const CLI::App& app, const std::vector<std::string>& words) {
   std::vector<std::string> known;
   for (const CLI::Option* const option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
   }
   for (const CLI::App* const command : app.get_subcommands({})) known.push_back(command->get_name());
-  for (int i = 1; i < count; ++i) {
-    const std::string word = std::string(words[i]).substr(0, std::string_view(words[i]).find('='));
-    if (word == app.get_name() || std::find(known.begin(), known.end(), word) != known.end()) continue;
-    const std::string nearest = bakeoff::nearest_word(word, known);
+  for (const std::string& word : words) {
+    const std::string nearest = bakeoff::nearest_word(word.substr(0, word.find('=')), known);
     if (!nearest.empty()) return "did you mean " + nearest + "?";
   }
-  return "all options: bakeoff " + (&app == &program ? std::string() : app.get_name() + " ") + "--help";
+  return "all options: bakeoff " + name_of(app) + (app.get_parent() == nullptr ? "--help" : " --help");
+}
+
+// What is wrong with the command line. A word too many comes first, because what else is missing often
+// follows from it; CLI11 would name such words back to front, and only if nothing is missing.
+bakeoff::Error usage_error(const CLI::App& program, const std::string& otherwise) {
+  const CLI::App& app = innermost(program);
+  const std::vector<std::string> words = program.remaining(true);
+  std::string what = otherwise;
+  if (!words.empty()) {
+    const bool is_command = !app.get_subcommands({}).empty() && !words.front().starts_with('-');
+    what = is_command ? "there is no command '" + words.front() + "'" : "not expected:";
+    for (const std::string& word : words) what += is_command ? "" : " " + word;
+  }
+  return {bakeoff::ErrorKind::kUsage, what, name_of(app), hint_for(app, words)};
 }
 
 int run(int count, char** words) {
@@ -64,8 +82,7 @@ int run(int count, char** words) {
   } catch (const CLI::ParseError& error) {
     // CLI11 prints help and version itself and gives 0 for them; whatever else it finds is a usage error.
     if (error.get_exit_code() == 0) return program.exit(error);
-    bakeoff::cli::write_error(
-        {bakeoff::ErrorKind::kUsage, error.what(), "", hint_for(program, count, words)});
+    bakeoff::cli::write_error(usage_error(program, error.what()));
     return bakeoff::report::kExitUsage;
   }
   if (!chosen) {

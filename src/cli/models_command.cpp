@@ -52,6 +52,13 @@ Result<void> write_new(const model::Graph& graph, const std::string& path) {
 }
 
 int make_model(const MakeOrder& order) {
+  // Known first: a name that nobody has is no reason to ask where its file should go.
+  if (const auto known = model::find_network(order.name); !known) return report_error(known.error());
+  if (order.output.empty()) {
+    return report_error(
+        {ErrorKind::kUsage, "which file should it go to?", "models make",
+         "name it with -o: bakeoff models make " + order.name + " -o " + order.name + ".onnx"});
+  }
   const auto graph = model::make_zoo_model(order.name, order.batch, order.seed);
   if (!graph) return report_error(graph.error());
   if (const auto written = write_new(*graph, order.output); !written) return report_error(written.error());
@@ -98,14 +105,19 @@ void add_models_command(CLI::App& program, std::optional<Action>& chosen) {
   auto* const models =
       program.add_subcommand("models", "the networks that bakeoff can make itself, and cleaning of others");
   models->require_subcommand(1);
-  models->add_subcommand("list", "all of them, with their size")->callback([&chosen] {
-    chosen = list_models;
-  });
+  models->footer(
+      "Examples:\n"
+      "  bakeoff models list\n"
+      "  bakeoff models make resnet-50 -o resnet-50.onnx\n"
+      "  bakeoff models clean exported.onnx -o model.onnx");
+  auto* const list = models->add_subcommand("list", "all of them, with their size");
+  list->footer("Example:\n  bakeoff models list");
+  list->callback([&chosen] { chosen = list_models; });
 
   auto* const make = models->add_subcommand("make", "write one as an ONNX file, with seeded weights");
   const auto order = std::make_shared<MakeOrder>();
   make->add_option("NAME", order->name, "as in 'models list'")->required();
-  make->add_option("-o,--output", order->output, "the file")->required();
+  make->add_option("-o,--output", order->output, "the file (always to be given)");
   make->add_option("--batch", order->batch, "items an inference")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();

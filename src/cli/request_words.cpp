@@ -76,7 +76,8 @@ void add_request_options(CLI::App& command, RequestWords& words, const std::stri
   command.add_option("MODEL", words.models, "zoo names (bakeoff models list) or paths of .onnx files");
   command
       .add_option("--runtimes", words.runtimes,
-                  "who takes part: a,b==1.2,c:configuration (default: all installed)")
+                  "who takes part: a,b==1.2,c:configuration (default: all installed); configurations and "
+                  "options: bakeoff runtimes show NAME")
       ->group(group);
   command.add_option("--device", words.device, "where to run")->group(group)->capture_default_str();
   command

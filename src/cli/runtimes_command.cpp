@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/invocation.h"
 #include "cli/program.h"
+#include "cli/show_runtime.h"
 #include "cli/terminal.h"
 #include "report/exit_code.h"
 #include "report/table.h"
@@ -23,7 +24,7 @@ Result<study::RuntimeRequest> parse_name(const std::string& text) {
   const auto parsed = study::parse_runtimes(text);
   if (!parsed) return tl::unexpected(parsed.error());
   if (parsed->size() != 1 || parsed->front().configuration != "default") {
-    return fail(ErrorKind::kUsage, "'" + text + "' is not a runtime to install or remove", "",
+    return fail(ErrorKind::kUsage, "'" + text + "' is not one runtime without a configuration", "",
                 "write NAME or NAME==VERSION, and several separated by blanks");
   }
   return parsed->front();
@@ -53,7 +54,18 @@ int list_runtimes() {
   }
   write(Stream::kOutput, report::render(table, style_of(Stream::kOutput)));
   write_line(Stream::kOutput, "Installed ones lie in " + folder.string());
+  write_line(Stream::kOutput, "Configurations and options of one: bakeoff runtimes show NAME");
   for (const auto& damaged : inventory->damaged) write_error(damaged.error);
+  return report::kExitDone;
+}
+
+int show(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (&name != &names.front()) write_line(Stream::kOutput, "");
+    const auto asked = parse_name(name);
+    if (!asked) return report_error(asked.error());
+    if (const auto shown = show_runtime(*asked); !shown) return report_error(shown.error());
+  }
   return report::kExitDone;
 }
 
@@ -140,11 +152,21 @@ int remove(const std::vector<std::string>& names) {
 void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
   auto* const command = program.add_subcommand("runtimes", "the inference runtimes that can be raced");
   command->require_subcommand(1);
-  command->add_subcommand("list", "all that bakeoff knows, and what is installed")->callback([&chosen] {
-    chosen = list_runtimes;
-  });
+  command->footer(
+      "Examples:\n"
+      "  bakeoff runtimes list\n"
+      "  bakeoff runtimes show openvino\n"
+      "  bakeoff runtimes install pytorch==2.0.1");
+  auto* const listing = command->add_subcommand("list", "all that bakeoff knows, and what is installed");
+  listing->footer("Example:\n  bakeoff runtimes list");
+  listing->callback([&chosen] { chosen = list_runtimes; });
 
   const auto names = std::make_shared<std::vector<std::string>>();
+  auto* const showing = command->add_subcommand("show", "the configurations and options of some");
+  showing->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
+  showing->footer("Example:\n  bakeoff runtimes show openvino");
+  showing->callback([names, &chosen] { chosen = [names] { return show(*names); }; });
+
   const auto from = std::make_shared<std::string>();
   auto* const adding = command->add_subcommand("install", "install some from PyPI, or from wheels on disk");
   adding->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
@@ -160,11 +182,16 @@ void add_runtimes_command(CLI::App& program, std::optional<Action>& chosen) {
   bringing->add_option("FILE", *names, "the adapter, a shared library, then files that it needs beside it")
       ->required()
       ->check(CLI::ExistingFile);
+  bringing->footer("Example:\n  bakeoff runtimes add my-adapter.so");
   bringing->callback([names, &chosen] { chosen = [names] { return add(*names); }; });
 
   auto* const removing =
       command->add_subcommand("remove", "remove all versions of a runtime, or the one named");
   removing->add_option("NAME", *names, "NAME or NAME==VERSION")->required();
+  removing->footer(
+      "Examples:\n"
+      "  bakeoff runtimes remove tensorflow\n"
+      "  bakeoff runtimes remove pytorch==2.0.1");
   removing->callback([names, &chosen] { chosen = [names] { return remove(*names); }; });
 }
 

@@ -119,8 +119,9 @@ std::string lead_text(const CellView& cell, const PairResult& gap) {
 
 std::string repeat_command(const CellView& cell) {
   const CellRecord& record = cell.record();
-  return record.command.empty() ? study::command_for(record.cell, record.rules, record.candidates)
-                                : record.command;
+  return record.command.empty()
+             ? study::command_for(record.cell, record.rules, record.candidates, record.absent)
+             : record.command;
 }
 
 std::string joined(const std::vector<std::string>& words) {

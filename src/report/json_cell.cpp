@@ -134,9 +134,9 @@ Json cell_json(const CellView& cell, Samples samples) {
   set_terms(cell, object);
   const std::string& command = cell.record().command;
   object.set("reason", reason_of(cell))
-      .set("command", command.empty()
-                          ? study::command_for(asked, cell.record().rules, cell.record().candidates)
-                          : command);
+      .set("command", command.empty() ? study::command_for(asked, cell.record().rules,
+                                                           cell.record().candidates, cell.record().absent)
+                                      : command);
   set_progress(cell, object);
   Json pairs = Json::array();
   for (const PairResult& pair : result.pairs) pairs.push_back(pair_json(cell, pair));

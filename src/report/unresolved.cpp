@@ -97,9 +97,10 @@ std::optional<Nanoseconds> time_for(const CellView& cell, std::uint32_t units) {
 
 // The command that goes on with this race in its file.
 std::string resume_command(const CellView& cell, const std::string& file, Nanoseconds budget) {
-  Rules rules = cell.record().rules;
+  const CellRecord& record = cell.record();
+  Rules rules = record.rules;
   rules.budget = budget;
-  return study::command_for(cell.record().cell, rules, cell.record().candidates) + " -o " +
+  return study::command_for(record.cell, rules, record.candidates, record.absent) + " -o " +
          study::shell_quoted(file.empty() ? "FILE.bakeoff" : file) + " --resume";
 }
 

@@ -1,18 +1,17 @@
 #include "runtimes/third_party.h"
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include "runtimes/ask_adapter.h"
 #include "runtimes/disk.h"
 #include "runtimes/file_lock.h"
 #include "runtimes/manifest.h"
 #include "runtimes/place.h"
-#include "runtimes/process.h"
 #include "runtimes/version.h"
 
 namespace bakeoff::runtimes {
@@ -20,13 +19,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 namespace {
 
-constexpr std::size_t kLogLines = 3;
-
 Result<Manifest> manifest_from(const json& told, const std::string& where) try {
-  if (told.contains("error")) {
-    return fail(ErrorKind::kBadInput, told.at("error").get<std::string>(), where,
-                "docs/ADAPTERS.md says what an adapter is");
-  }
   Manifest manifest;
   told.at("name").get_to(manifest.name);
   told.at("version").get_to(manifest.version);
@@ -53,22 +46,15 @@ Result<Manifest> manifest_from(const json& told, const std::string& where) try {
               where);
 }
 
-// Asks the adapter in a process of its own.
 Result<Manifest> describe(const AddRequest& request, const fs::path& adapter, const fs::path& scratch) {
   const std::string where = request.adapter.string();
-  const fs::path told = scratch / "description.json";
-  const fs::path log = scratch / "log";
-  const auto ended =
-      run_program({request.worker.string(), "--describe", adapter.string(), told.string()}, log);
-  if (!ended) return tl::unexpected(ended.error());
-  if (!ended->success()) {
-    const std::string how = ended->signal != 0 ? "signal " + std::to_string(ended->signal)
-                                               : "exit code " + std::to_string(ended->code);
-    return fail(ErrorKind::kBadInput, "the adapter died while it described itself (" + how + ")", where,
-                last_lines(log, kLogLines));
-  }
-  std::ifstream file(told);
-  return manifest_from(json::parse(file, nullptr, false), where);
+  const auto told = ask_adapter({.worker = request.worker,
+                                 .word = "--describe",
+                                 .adapter = adapter,
+                                 .scratch = scratch,
+                                 .where = where});
+  if (!told) return tl::unexpected(told.error());
+  return manifest_from(*told, where);
 }
 
 Result<void> copy_into(const fs::path& folder, const fs::path& file, Manifest& manifest) {

@@ -24,14 +24,18 @@ std::string exact(Nanoseconds duration) {
   return std::to_string(count) + "ns";
 }
 
-std::string runtimes_of(const std::vector<Candidate>& candidates) {
+// The absent behind the others, whose places in the race are part of its dice.
+std::string runtimes_of(const std::vector<Candidate>& candidates,
+                        const std::vector<AbsentCandidate>& absent) {
   std::string list;
-  for (const Candidate& candidate : candidates) {
+  const auto add = [&](const Candidate& candidate) {
     if (!list.empty()) list += ',';
     list += candidate.runtime;
     if (!candidate.version.empty()) list += "==" + candidate.version;
     if (candidate.configuration != "default") list += ":" + candidate.configuration;
-  }
+  };
+  for (const Candidate& candidate : candidates) add(candidate);
+  for (const AbsentCandidate& one : absent) add(one.candidate);
   return list;
 }
 
@@ -87,14 +91,16 @@ std::string shell_quoted(std::string_view text) {
   return quoted + "'";
 }
 
-std::string command_for(const Cell& cell, const Rules& rules, const std::vector<Candidate>& candidates) {
+std::string command_for(const Cell& cell, const Rules& rules, const std::vector<Candidate>& candidates,
+                        const std::vector<AbsentCandidate>& absent) {
   const Cell usual;
   Words words;
   words.add("bakeoff");
   words.add("run");
   // A file whose name begins with a dash would be taken for an option.
   words.add(cell.model.starts_with('-') ? "./" + cell.model : cell.model);
-  if (!candidates.empty()) words.option("--runtimes", runtimes_of(candidates));
+  const std::string runtimes = runtimes_of(candidates, absent);
+  if (!runtimes.empty()) words.option("--runtimes", runtimes);
   if (cell.device != usual.device) words.option("--device", cell.device);
   if (cell.precision != usual.precision) words.option("--precision", to_string(cell.precision));
   if (cell.strict) words.add("--strict");

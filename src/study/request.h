@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "record/cell.h"
+#include "record/study_record.h"
 
 namespace bakeoff::study {
 
@@ -55,8 +56,10 @@ std::vector<Cell> expand(const StudyRequest& request);
 /// default.
 void name_candidates(std::vector<Candidate>& candidates);
 
-/// The command line that repeats just this cell with these candidates, quoted for a POSIX shell. Options at
-/// their default are left out, but never runtimes with their exact versions, batch, threads and seed.
-std::string command_for(const Cell& cell, const Rules& rules, const std::vector<Candidate>& candidates);
+/// The command line that repeats just this cell with all who were asked for, quoted for a POSIX shell.
+/// Options at their default are left out, but never runtimes with their exact versions (an absent one's only
+/// where it was asked for), batch, threads and seed.
+std::string command_for(const Cell& cell, const Rules& rules, const std::vector<Candidate>& candidates,
+                        const std::vector<AbsentCandidate>& absent);
 
 }  // namespace bakeoff::study

@@ -55,7 +55,7 @@ Result<void> validate(const Rules& rules) {
   }
   if (!(rules.epsilon > 0 && rules.epsilon <= 1)) {
     return refused("the width of a tie must be above 0 and at most 1", "--epsilon",
-                   "0.02 means: candidates within 2 % may tie");
+                   "0.02 means: candidates shown to be within 2 % tie");
   }
   if (rules.budget < kShortestBudget || rules.budget > kLongestBudget) {
     return refused("the budget must be between 1 s and 30 days", "--budget", "for example 120s or 10min");

@@ -47,6 +47,8 @@ class Adapters(Case):
         self.assertIn("relu 1.0: added", self.bakeoff(*add.split()[1:]).stderr)
         self.assertRegex(self.bakeoff(*listing.split()[1:]).stdout, r"relu\s+Relu, the example\s+1\.0")
 
+        self.assertRegex(self.bakeoff("runtimes", "show", "relu").stdout, r"(?s)Relu, the example 1\.0\n.*\n  relu .*Options")
+
         checked = json.loads(self.bakeoff(*check.split()[1:], "--json").stdout)["models"][0]["results"]
         self.assertEqual([(one["name"], one["version"], one["status"]) for one in checked], [("relu", "1.0", "right")])
 

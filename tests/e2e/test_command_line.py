@@ -41,11 +41,34 @@ class CommandLine(Case):
             self.assertNotIn("--test-", text, "options of tests are hidden")
         self.assertRegex(self.bakeoff("--version").stdout, r"\d+\.\d+\.\d+")
 
+    def test_each_command_has_examples_of_its_own(self):
+        def look_at(*command):
+            text = self.bakeoff(*command, "--help").stdout
+            examples = re.findall(r"^  (bakeoff .*)", text.split("Example", 1)[1], re.M)
+            self.assertTrue(examples, command)
+            for example in examples:
+                self.assertTrue(f"{example} ".startswith(f"bakeoff {' '.join(command)} "), f"{command}: {example}")
+            below = re.search(r"Subcommands:\n((?:  .*\n)+)", text)
+            for name in re.findall(r"^  (\S+) ", below.group(1), re.M) if below else []:
+                looked_at.append((*command, name))
+                look_at(*command, name)
+
+        looked_at = []
+        for name in re.findall(r"^  ([a-z]+)  ", self.bakeoff("--help").stdout, re.M):
+            look_at(name)
+        self.assertIn(("runtimes", "show"), looked_at)
+        self.assertIn(("models", "list"), looked_at)
+
     def test_unknown_words_get_the_nearest_known_one(self):
         self.refused("run", "squeeznet-1.1", "--runtimes", "null", says=["squeeznet-1.1", "squeezenet-1.1"])
         self.refused("run", MODEL, "--runtimes", "onnxruntim", says=["onnxruntim", "onnxruntime"])
         self.refused("run", MODEL, "--runtimes", "null", "--metric", "latenzy", says=["latenzy", "latency"])
-        self.refused("rnu", MODEL)
+        self.refused("rnu", MODEL, says=["there is no command 'rnu'", "did you mean run?"])
+        self.refused("runtimes", "instal", "null", says=["runtimes: there is no command 'instal'", "did you mean install?"])
+        self.refused("run", MODEL, "--budgt", "3s", "--bogus", says=["not expected: --budgt --bogus", "did you mean --budget?"])
+        self.refused("models", "make", "resnet50", says=["'resnet50'", "did you mean resnet-50?"])
+        self.refused("models", "make", MODEL, says=["-o"])
+        self.refused("models", "make", MODEL, "--bogus", says=["not expected: --bogus", "bakeoff models make --help"])
 
     def test_wrong_values_are_refused_with_the_option(self):
         for option, value in (("--budget", "20"), ("--alpha", "2"), ("--epsilon", "-1"), ("--batch", "0"), ("--threads", "x"),
@@ -69,11 +92,60 @@ class CommandLine(Case):
         self.assertIn(self.file.name, done.stderr)
         self.assertEqual(self.file.read_text(), "precious")
 
+    def test_a_run_that_names_no_file_finds_a_free_one(self):
+        # Two that begin within a second; the first has taken its name before the second is started.
+        quick = ("run", MODEL, "--runtimes", "fake:unsupported=1", "--quiet")
+        for _ in range(4):
+            done = [self.bakeoff(*quick, code=4) for _ in range(2)]
+            names = [re.search(r"Study file: (\S+)", one.stdout).group(1) for one in done]
+            self.assertNotEqual(*names)
+            if names[1] == names[0].replace(".bakeoff", "-2.bakeoff"):
+                break
+        else:
+            self.skipTest("this machine is too slow for two runs within a second")
+        for name in names:
+            self.bakeoff("export", name)
+
+    def test_a_resumed_file_keeps_its_terms(self):
+        self.bakeoff(*QUICK, "-o", self.file)
+        kept = self.file.read_bytes()
+        for terms in (["--batch", "4"], ["--runtimes", "null"], ["--precision", "fp16"], ["--threads", "1"], ["--alpha", "0.1"],
+                      ["--metric", "throughput"], ["--epsilon", "0.1"], ["--evidence", "round"], ["--seed", "1"], ["--strict"],
+                      ["--shape", "x=1x3"], ["--input", "x=a.npy"], ["--max-error", "0.1"], ["--device", "cpu"]):
+            with self.subTest(option=terms[0]):
+                self.refused("run", "--resume", "-o", self.file, *terms, says=[terms[0], f"bakeoff run MODEL {terms[0]}", "keep the terms"])
+        self.assertEqual(self.file.read_bytes(), kept)
+        self.bakeoff("run", "--resume", "-o", self.file, "--budget", "9s", "--quiet")
+        self.refused("run", MODEL, "--overwrite", says=["--overwrite", "-o FILE"])
+        self.refused("run", "--resume", says=["--resume", "-o FILE"])
+
+    def test_a_resumed_or_overwritten_file_takes_in_what_it_lacks(self):
+        self.bakeoff(*QUICK, "-o", self.file)
+        batches = lambda: [(cell["batch"], cell["try"]) for cell in self.exported()["cells"]]
+        self.bakeoff(*QUICK, "--batch", 2, "--resume", "-o", self.file)
+        self.assertEqual(batches(), [(1, 1), (2, 1)])
+        self.bakeoff(*QUICK, "--batch", "2,4", "--overwrite", "-o", self.file)
+        self.assertEqual(batches(), [(1, 1), (2, 2), (4, 1)])
+
+    def test_more_threads_than_processors_are_remarked_on(self):
+        for more in ([], ["--dry-run"]):
+            run = ("run", MODEL, "--runtimes", "fake:unsupported=1", "-o", self.folder / f"{len(more)}.bakeoff", *more)
+            allowed = len(os.sched_getaffinity(0))
+            code = 0 if more else 4
+            self.assertIn(f"--threads {allowed + 1}: more than the {allowed} processor",
+                          self.bakeoff(*run, "--threads", f"1,{allowed + 1}", code=code).stderr)
+            self.assertNotIn("more than", self.bakeoff(*run, "--threads", allowed, *([] if more else ["--overwrite"]), code=code).stderr)
+
     def test_what_is_no_model_is_refused_by_name(self):
         model = self.folder / "strange.onnx"
         model.write_bytes(b"\x08\x07 this is not a model")
         self.refused("run", "strange.onnx", "--runtimes", "null", says=["strange.onnx"])
-        self.refused("run", "absent.onnx", "--runtimes", "null", says=["absent.onnx"])
+        for more in ([], ["--dry-run"]):
+            run = lambda model, says: self.refused("run", model, "--runtimes", "null", *more, says=says)
+            run("absent.onnx", ["absent.onnx: no such file"])
+            run("./strange.onn", ["no such file", "did you mean ./strange.onnx?"])
+            run("resnet50", ["did you mean resnet-50?"])
+            run("n" * 300, ["cannot be read: File name too long"])
 
     def test_a_users_model_races(self):
         (self.folder / "mine.onnx").write_bytes(onnx_model("Relu"))
@@ -89,6 +161,29 @@ class CommandLine(Case):
         again = self.folder / "again.onnx"
         self.bakeoff("models", "make", MODEL, "-o", again)
         self.assertEqual((self.folder / "made.onnx").read_bytes(), again.read_bytes(), "the same seed makes the same bytes")
+
+    def test_runtimes_show_what_may_be_asked_of_them(self):
+        narrow = environment(COLUMNS="80")
+        listed = self.bakeoff("runtimes", "list", env=narrow).stdout
+        self.assertIn("bakeoff runtimes show NAME", listed)
+        names = re.findall(r"^([a-z]+) ", listed, re.M)
+        self.assertIn("onnxruntime", names)
+        for name in set(names) - {"runtime"}:
+            with self.subTest(runtime=name):
+                shown = self.bakeoff("runtimes", "show", name, env=narrow).stdout
+                for line in shown.splitlines():
+                    self.assertLessEqual(width(line), 80, line)
+                # Each configuration can be asked for as it is written, and without its runtime installed.
+                configurations = re.findall(r"^  (\S+)  ", shown.split("Configurations")[1].split("\n\n")[0], re.M)
+                self.assertIn(name, configurations)
+                self.bakeoff("run", MODEL, "--runtimes", ",".join(configurations), "--dry-run")
+        shown = self.bakeoff("runtimes", "show", "onnxruntime", "fake").stdout
+        self.assertRegex(shown, r"(?s)onnxruntime:no-spin .*: allow-spinning=0\n.*\n  allow-spinning +0\|1: .*\n  latency +[^\n]*\n")
+        self.refused("runtimes", "show", "onnxruntim", says=["onnxruntime"])
+        self.refused("runtimes", "show", "null:spin", says=["null:spin"])
+        self.refused("runtimes", "show", "null==9", says=["null==9"])
+        bare = environment(BAKEOFF_RUNTIMES=str(self.folder / "runtimes"))
+        self.assertRegex(self.bakeoff("runtimes", "show", "pytorch", env=bare).stdout, r"(?s)not installed.*pytorch:plain.*once it is installed")
 
     def test_host_and_selftest(self):
         self.assertTrue(self.bakeoff("host").stdout.strip())

@@ -59,6 +59,17 @@ class Files(Case):
         for same in ("model", "model_sha256", "batch", "threads", "metric", "evidence", "alpha", "seed", "verdict", "command"):
             self.assertEqual(again[same], cell[same])
 
+    def test_those_who_are_absent_are_asked_again(self):
+        bare = environment(BAKEOFF_RUNTIMES=str(self.folder / "runtimes"))
+        for asked, code in (("pytorch", 4), ("null,openvino==2026.4.1:no-pin", 0)):
+            with self.subTest(asked=asked):
+                self.file.unlink(missing_ok=True)
+                cell = self.race([asked], "--alpha", 0.3, budget="5s", code=code, env=bare)
+                self.assertRegex(cell["command"], f"--runtimes {asked.replace('null', r'null==[^ ,]+')} ")
+                # Also where nobody could be raced the file keeps the question and each reason, and is asked again.
+                again = json.loads(self.bakeoff("run", "--resume", "-o", self.file, "--json", code=code, env=bare).stdout)
+                self.assertEqual(self.statuses(self.only_cell(again)), self.statuses(cell))
+
     def first_orders(self, name, seed):
         output = self.folder / name
         self.race(TWINS, "--alpha", 0.001, "--seed", seed, budget="4s", code=(0, 3), output=output)

@@ -4,7 +4,7 @@
 #include "cli/run/run_study.h"
 #include "cli/terminal.h"
 #include "model/onnx/reader.h"
-#include "model/zoo/catalogue.h"
+#include "model/prepare/find_model.h"
 #include "report/escape.h"
 #include "report/exit_code.h"
 
@@ -16,9 +16,9 @@ namespace {
 constexpr double kBytesPerSecond = 4000;
 
 Result<void> check_model(const std::string& model) {
-  for (const model::ZooEntry& entry : model::zoo()) {
-    if (entry.name == model) return {};
-  }
+  const auto origin = model::find_model(model);
+  if (!origin) return tl::unexpected(origin.error());
+  if (*origin == model::Origin::kZoo) return {};
   const auto graph = model::read_onnx(model);
   if (!graph) return tl::unexpected(graph.error());
   return {};
@@ -33,6 +33,9 @@ Result<int> dry_run(const RunOrder& order) {
   if (!cpus) return tl::unexpected(cpus.error());
   const auto plan = plan_cells(order.request, order.output, *program, *cpus);
   if (!plan) return tl::unexpected(plan.error());
+  if (order.chatter == Chatter::kProgress) {
+    for (const std::string& remark : plan->remarks) write_line(Stream::kErrors, "bakeoff: " + remark);
+  }
   std::string text;
   Nanoseconds longest{0};
   for (const PlannedCell& planned : plan->cells) {

@@ -40,9 +40,8 @@ Result<void> check_same_machine(const HostFacts& then, const HostFacts& now) {
   return {};
 }
 
-}  // namespace
-
-std::filesystem::path default_output(const std::string& model) {
+// "resnet-50-20261123-161500": the first model's name and the local time.
+std::string default_stem(const std::string& model) {
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
@@ -51,7 +50,23 @@ std::filesystem::path default_output(const std::string& model) {
   const std::filesystem::path path(model);
   const auto name =
       path.extension() == ".onnx" ? path.stem() : path.filename();  // "squeezenet-1.1" has no extension
-  return name.string() + std::string(date, size) + ".bakeoff";
+  return name.string() + std::string(date, size);
+}
+
+}  // namespace
+
+Result<Output> make_output(const std::string& model, const StudyRecord& header) {
+  constexpr int kMostOfOneSecond = 1000;
+  const std::string stem = default_stem(model);
+  for (int number = 1;; ++number) {
+    const std::filesystem::path path = stem + (number == 1 ? "" : "-" + std::to_string(number)) + ".bakeoff";
+    auto file = store::StudyFile::create(path, header);
+    if (file) return Output{path, std::move(*file), {}};
+    // What create() makes and cannot fill it removes: one that is there is somebody else's.
+    std::error_code error;
+    const bool taken = std::filesystem::exists(std::filesystem::symlink_status(path, error));
+    if (!taken || number == kMostOfOneSecond) return tl::unexpected(file.error());
+  }
 }
 
 Result<Output> open_output(const std::filesystem::path& path, IfExists if_exists, const StudyRecord& header) {
@@ -70,7 +85,7 @@ Result<Output> open_output(const std::filesystem::path& path, IfExists if_exists
   auto stored = file->read();
   if (!stored) return tl::unexpected(stored.error());
   if (auto same = check_same_machine(stored->host, header.host); !same) return tl::unexpected(same.error());
-  return Output{std::move(*file), std::move(stored->cells)};
+  return Output{path, std::move(*file), std::move(stored->cells)};
 }
 
 Result<CellPlace> place_cell(Output& output, CellRecord& cell, IfExists if_exists) {

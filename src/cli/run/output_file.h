@@ -18,6 +18,7 @@ enum class IfExists { kRefuse, kResume, kOverwrite };
 
 /// The study file of a run, open for appending, with the cells that were in it.
 struct Output {
+  std::filesystem::path path;
   store::StudyFile file;
   std::vector<CellRecord> cells;
 };
@@ -26,8 +27,9 @@ struct Output {
 /// missing one to be resumed is kNotFound.
 Result<Output> open_output(const std::filesystem::path& path, IfExists if_exists, const StudyRecord& header);
 
-/// "resnet-50-20261123-161500.bakeoff": the first model's name and the local time.
-std::filesystem::path default_output(const std::string& model);
+/// Makes a new one for a run that names none: "resnet-50-20261123-161500.bakeoff" in the working directory,
+/// from the first model's name and the local time, or "...-161500-2.bakeoff" where that is there, and so on.
+Result<Output> make_output(const std::string& model, const StudyRecord& header);
 
 /// Where a cell of this run lies in the file.
 struct CellPlace {

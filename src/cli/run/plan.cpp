@@ -1,5 +1,7 @@
 #include "cli/run/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "runtimes/catalogue.h"
@@ -114,7 +116,7 @@ PlannedCell plan_cell(const Cell& cell, const Rules& rules, const Lineup& lineup
     absent.candidate.precision = cell.precision;
     absent.candidate.batch = cell.batch;
   }
-  record.command = study::command_for(cell, record.rules, record.candidates);
+  record.command = study::command_for(cell, record.rules, record.candidates, record.absent);
   return planned;
 }
 
@@ -146,6 +148,18 @@ Result<Plan> plan_from_file(const std::filesystem::path& path, Nanoseconds budge
   return plan;
 }
 
+// More threads than processors are a question like any, but seldom the one that was meant.
+void remark_on_threads(const measure::CpuSet& cpus, Plan& plan) {
+  const auto processors = cpus.cpus.size();
+  int most = 0;
+  for (const PlannedCell& planned : plan.cells) most = std::max(most, planned.record.cell.threads);
+  if (most <= 0 || static_cast<std::size_t>(most) <= processors) return;
+  plan.remarks.push_back(
+      fmt::format("--threads {}: more than the {} {} that bakeoff may use here; they take turns, "
+                  "which slows every runtime down",
+                  most, processors, processors == 1 ? "processor" : "processors"));
+}
+
 }  // namespace
 
 Result<Plan> plan_cells(const study::StudyRequest& request, const std::filesystem::path& output,
@@ -171,6 +185,7 @@ Result<Plan> plan_cells(const study::StudyRequest& request, const std::filesyste
     if (!lineup) return tl::unexpected(lineup.error());
     for (const Cell& cell : study::expand(grid)) plan.cells.push_back(plan_cell(cell, grid.rules, *lineup));
   }
+  remark_on_threads(cpus, plan);
   for (const auto& damaged : inventory->damaged) plan.remarks.push_back(to_string(damaged.error));
   return plan;
 }

@@ -20,7 +20,7 @@ struct PlannedCell {
 
 struct Plan {
   std::vector<PlannedCell> cells;
-  std::vector<std::string> remarks;  ///< damaged installations and the like
+  std::vector<std::string> remarks;  ///< what a person should know before: damaged installations and the like
 };
 
 /// The cells of the request; where it names no model, those of the study file `output`, to be resumed.

@@ -112,11 +112,12 @@ Result<StudyRecord> StudyRun::header() {
 }
 
 Result<void> StudyRun::open() {
-  path_ = order_.output.empty() ? default_output(cells_.front().record.cell.model) : order_.output;
   auto study = header();
   if (!study) return tl::unexpected(study.error());
-  auto output = open_output(path_, order_.if_exists, *study);
+  auto output = order_.output.empty() ? make_output(cells_.front().record.cell.model, *study)
+                                      : open_output(order_.output, order_.if_exists, *study);
   if (!output) return tl::unexpected(output.error());
+  path_ = output->path;
   for (PlannedCell& planned : cells_) {
     auto place = place_cell(*output, planned.record, order_.if_exists);
     if (!place) return tl::unexpected(place.error());

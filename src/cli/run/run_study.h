@@ -16,7 +16,7 @@ enum class Chatter { kProgress, kQuiet };
 /// All of one call of `bakeoff run`.
 struct RunOrder {
   study::StudyRequest request;
-  std::filesystem::path output;  ///< empty: default_output
+  std::filesystem::path output;  ///< empty: a name that is free (make_output)
   IfExists if_exists = IfExists::kRefuse;
   bool placebo = false;  ///< race each cell's winner against a copy of itself afterwards
   Format format = Format::kText;

@@ -29,7 +29,7 @@ void warn_of_foreign_load(Reading& reading, const LoadSample& before, const Load
   if (used > kMostForeign && foreign > kTick) {
     reading.warn("other processes are using " + percent(used) +
                      " of the processors now: rounds that they "
-                     "disturb are measured again, which costs time",
+                     "disturb are measured again as long as they are few, and count as they are from then on",
                  "end them, or wait until they are done (top shows them)");
   }
 }

@@ -23,6 +23,10 @@ std::string failed(const Outcome& outcome) {
   return text_of({{"error", outcome.reason}});
 }
 
+std::string text_or_nothing(const char* text) {
+  return text == nullptr ? "" : text;
+}
+
 std::vector<std::string> words(const char* const* list) {
   std::vector<std::string> result;
   for (; *list != nullptr; ++list) result.emplace_back(*list);
@@ -47,6 +51,19 @@ std::string describe_adapter(const std::string& path) {
                   {"forms", words((*adapter)->forms)},
                   {"devices", words((*adapter)->devices)},
                   {"precisions", words((*adapter)->precisions)}});
+}
+
+std::string describe_options(const std::string& path) {
+  alarm(kPatienceSeconds);
+  const auto adapter = open_adapter(path);
+  if (!adapter) return failed(adapter.error());
+  auto options = nlohmann::json::array();
+  for (const auto* option = (*adapter)->options; option != nullptr && option->key != nullptr; ++option) {
+    options.push_back({{"key", option->key},
+                       {"values", text_or_nothing(option->values)},
+                       {"meaning", text_or_nothing(option->meaning)}});
+  }
+  return text_of({{"options", std::move(options)}});
 }
 
 }  // namespace bakeoff::measure

@@ -9,4 +9,8 @@ namespace bakeoff::measure {
 /// the adapter does to the process, bakeoff itself lives on. Gives up after a minute, by SIGALRM.
 std::string describe_adapter(const std::string& path);
 
+/// The options that an adapter knows, on the same terms but without opening its library:
+/// {"options":[{"key","values","meaning"}]}, or {"error"}.
+std::string describe_options(const std::string& path);
+
 }  // namespace bakeoff::measure

@@ -1,8 +1,9 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <cstring>
 #include <fstream>
+#include <string>
+#include <string_view>
 
 #include "measure/worker/describe.h"
 #include "measure/worker/protocol.h"
@@ -11,9 +12,9 @@
 namespace {
 
 // Runtimes print to stdout as they like, so the description goes to a file.
-int describe(const char* adapter, const char* file) {
+int tell(const std::string& description, const char* file) {
   std::ofstream out(file);
-  out << bakeoff::measure::describe_adapter(adapter) << std::flush;
+  out << description << std::flush;
   return out ? 0 : 1;
 }
 
@@ -37,10 +38,13 @@ extern "C" const char* __asan_default_options() {
 #endif
 
 // bakeoff-worker: one adapter, one runtime, one model, told what to do by bakeoff through the channel it
-// inherits; or "--describe ADAPTER FILE", which only asks the adapter what it is.
+// inherits; or "--describe ADAPTER FILE" and "--options ADAPTER FILE", which only ask the adapter what it is
+// and which options it knows.
 int main(int count, char** words) {
-  const bool describes = count == 4 && std::strcmp(words[1], "--describe") == 0;
-  const int code = describes ? describe(words[2], words[3]) : serve();
+  const std::string_view question = count == 4 ? words[1] : "";
+  const int code = question == "--describe"  ? tell(bakeoff::measure::describe_adapter(words[2]), words[3])
+                   : question == "--options" ? tell(bakeoff::measure::describe_options(words[2]), words[3])
+                                             : serve();
   std::fflush(nullptr);
   _exit(code);  // no destructors: some runtimes crash or hang in theirs
 }

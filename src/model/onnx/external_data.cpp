@@ -110,6 +110,9 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t limit) {
   if (status.type() == fs::file_type::not_found) {
     return fail(ErrorKind::kNotFound, "no such file", path.string());
   }
+  if (status.type() == fs::file_type::none) {
+    return fail(ErrorKind::kBadInput, "cannot be read: " + error.message(), path.string());
+  }
   if (!fs::is_regular_file(status)) return fail(ErrorKind::kBadInput, "not a regular file", path.string());
   const std::uintmax_t size = fs::file_size(path, error);
   if (error) return fail(ErrorKind::kBadInput, "cannot read: " + error.message(), path.string());

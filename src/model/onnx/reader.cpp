@@ -199,6 +199,30 @@ void take_out_overridable(Graph& graph) {
   if (!constant.empty()) graph.ir_version = std::max(graph.ir_version, kFirstCleanIrVersion);
 }
 
+bool is_text(std::string_view bytes) {
+  constexpr std::size_t kEnough = 512;
+  constexpr std::string_view kBlanks = "\t\n\r";
+  const std::string_view begin = bytes.substr(0, kEnough);
+  return std::all_of(begin.begin(), begin.end(), [&](char c) {
+    return (c >= ' ' && c <= '~') || kBlanks.find(c) != std::string_view::npos;
+  });
+}
+
+/// What a person may have in place of a model, or else that its bytes are not those of one.
+tl::unexpected<Error> no_model(std::string_view bytes) {
+  const auto text = [](std::string hint) {
+    return fail(ErrorKind::kBadInput, "not an ONNX model but text", {}, std::move(hint));
+  };
+  if (bytes.starts_with("version https://git-lfs")) {
+    return text("it stands for a file that Git LFS keeps elsewhere: 'git lfs pull' fetches the model itself");
+  }
+  if (is_text(bytes)) {
+    return text(bytes.starts_with('<') ? "a web page was saved in its place: download the file itself" : "");
+  }
+  return fail(ErrorKind::kBadInput, "not an ONNX model, or one that is damaged or cut off", {},
+              "if Python's onnx.load cannot read it either, fetch or export it again");
+}
+
 }  // namespace
 
 Result<Graph> parse_onnx(std::string_view bytes, const std::filesystem::path& folder) {
@@ -206,13 +230,13 @@ Result<Graph> parse_onnx(std::string_view bytes, const std::filesystem::path& fo
   ExternalData external(folder);
   try {
     Result<Graph> graph = parse_model(pbf_reader(bytes.data(), bytes.size()), external);
-    if (!graph) return graph;
+    if (!graph) return is_text(bytes) ? no_model(bytes) : graph;
     take_out_overridable(*graph);
     const Result<void> sorted = check_and_sort(*graph);
     if (!sorted) return tl::unexpected(sorted.error());
     return graph;
-  } catch (const protozero::exception& error) {
-    return fail(ErrorKind::kBadInput, std::string("not an ONNX model, or damaged: ") + error.what());
+  } catch (const protozero::exception&) {
+    return no_model(bytes);
   }
 }
 

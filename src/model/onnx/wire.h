@@ -55,8 +55,8 @@ auto at_place(const std::string& place, Parse parse) -> decltype(parse()) {
     auto result = parse();
     if (!result) return tl::unexpected(placed(std::move(result.error()), place));
     return result;
-  } catch (const protozero::exception& error) {
-    return fail(ErrorKind::kBadInput, std::string("damaged or cut off: ") + error.what(), place);
+  } catch (const protozero::exception&) {
+    return fail(ErrorKind::kBadInput, "damaged or cut off", place);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "model/onnx/remarks.h"
 #include "model/onnx/rewrite.h"
 #include "model/prepare/cache.h"
+#include "model/prepare/find_model.h"
 #include "model/prepare/given_inputs.h"
 #include "model/prepare/inputs.h"
 #include "model/zoo/catalogue.h"
@@ -22,24 +23,6 @@ namespace fs = std::filesystem;
 
 // The same weights in every study, so that two studies of a zoo network have run the same file.
 constexpr std::uint64_t kWeightSeed = 1;
-
-enum class Origin { kZoo, kFile, kUnknown };
-
-// The zoo comes first, so that a stray file in the current folder does not change what a name means.
-Origin origin_of(const std::string& model) {
-  const auto named = [&](const ZooEntry& entry) { return entry.name == model; };
-  if (std::any_of(zoo().begin(), zoo().end(), named)) return Origin::kZoo;
-  const fs::path path(model);
-  std::error_code ignored;
-  if (path.extension() == ".onnx" || fs::is_regular_file(path, ignored)) return Origin::kFile;
-  return Origin::kUnknown;
-}
-
-tl::unexpected<Error> unknown(const std::string& model) {
-  const Error in_zoo = make_zoo_model(model, 1, kWeightSeed).error();
-  return fail(ErrorKind::kNotFound, "'" + model + "' is neither a network of the zoo nor a file", "",
-              in_zoo.hint + " or give the path of an .onnx file");
-}
 
 Error at(Error error, const std::string& place) {
   if (error.where.empty()) {
@@ -100,8 +83,9 @@ Result<PreparedModel> prepare(const PrepareRequest& request, const fs::path& cac
   if (request.batch < 0 || request.sets < 1) {
     return fail(ErrorKind::kUsage, "the batch and the number of inputs must be 1 or more");
   }
-  const Origin origin = origin_of(request.model);
-  if (origin == Origin::kUnknown) return unknown(request.model);
+  const auto found = find_model(request.model);
+  if (!found) return tl::unexpected(found.error());
+  const Origin origin = *found;
   const auto here = [&](Error error) { return at(std::move(error), request.model); };
 
   Result<Graph> source = origin == Origin::kZoo

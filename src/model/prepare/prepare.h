@@ -22,7 +22,7 @@ struct PrepareRequest {
 
 /// Makes (or finds in `cache`) the file and the inputs for one model at one batch size. Content-addressed and
 /// written atomically, so that a kill or a second bakeoff leaves no half file; a damaged entry is made anew.
-/// Errors: kNotFound with the nearest zoo name; kUsage for shapes and files of inputs that the model does not
+/// Errors: as find_model; kUsage for shapes and files of inputs that the model does not
 /// have; kBadInput with the place in the file; kUnsupported for an opset before 7, inputs that bakeoff cannot
 /// feed, and as with_batch. Operators that bakeoff does not know are the runtimes' affair.
 Result<PreparedModel> prepare(const PrepareRequest& request, const std::filesystem::path& cache);

@@ -24,14 +24,6 @@ std::vector<Network> networks() {
   return all;
 }
 
-tl::unexpected<Error> unknown(std::string_view name) {
-  std::vector<std::string> names;
-  for (const ZooEntry& entry : zoo()) names.push_back(entry.name);
-  const std::string nearest = nearest_word(name, names);
-  return fail(ErrorKind::kNotFound, "there is no network '" + std::string(name) + "' in the zoo", "",
-              nearest.empty() ? "'bakeoff models list' shows all of them" : "did you mean " + nearest + "?");
-}
-
 }  // namespace
 
 const std::vector<ZooEntry>& zoo() {
@@ -43,12 +35,23 @@ const std::vector<ZooEntry>& zoo() {
   return kEntries;
 }
 
+Result<ZooEntry> find_network(std::string_view name) {
+  std::vector<std::string> names;
+  for (const ZooEntry& entry : zoo()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
+  }
+  const std::string nearest = nearest_word(name, names);
+  return fail(ErrorKind::kNotFound, "there is no network '" + std::string(name) + "' in the zoo", "",
+              nearest.empty() ? "'bakeoff models list' shows all of them" : "did you mean " + nearest + "?");
+}
+
 Result<Graph> make_zoo_model(std::string_view name, int batch, std::uint64_t seed) {
   if (batch < 1) return fail(ErrorKind::kUsage, "the batch must be 1 or more, not " + std::to_string(batch));
   const std::vector<Network> all = networks();
   const auto network =
       std::find_if(all.begin(), all.end(), [&](const Network& known) { return known.entry.name == name; });
-  if (network == all.end()) return unknown(name);
+  if (network == all.end()) return tl::unexpected(find_network(name).error());
   const auto& [channels, height, width] = network->entry.input;
   GraphBuilder builder(network->entry.name, batch, seed);
   return builder.finish(network->build(builder, builder.input(channels, height, width)));

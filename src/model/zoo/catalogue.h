@@ -25,9 +25,12 @@ struct ZooEntry {
 /// All networks, family by family, small to large.
 const std::vector<ZooEntry>& zoo();
 
+/// What is known of one network. kNotFound with the nearest name.
+Result<ZooEntry> find_network(std::string_view name);
+
 /// The network with seeded weights, as opset 12: input "input" [batch, channels, height, width], output
-/// "output" [batch, 1000]. The same arguments give the same graph on every machine. Errors: kNotFound with
-/// the nearest name; kUsage for a batch below 1.
+/// "output" [batch, 1000]. The same arguments give the same graph on every machine. Errors: as
+/// find_network; kUsage for a batch below 1.
 Result<Graph> make_zoo_model(std::string_view name, int batch, std::uint64_t seed);
 
 }  // namespace bakeoff::model

@@ -77,7 +77,7 @@ CellRecord record(std::vector<Candidate> candidates) {
   made.rules.seed = 7;
   made.candidates = std::move(candidates);
   made.tries.emplace_back();
-  made.command = study::command_for(made.cell, made.rules, made.candidates);
+  made.command = study::command_for(made.cell, made.rules, made.candidates, made.absent);
   return made;
 }
 
@@ -216,7 +216,7 @@ Told round_study() {
   Told study = unresolved_study();
   CellRecord& cell = study.study.cells[0];
   cell.rules.evidence = Evidence::kRound;
-  cell.command = study::command_for(cell.cell, cell.rules, cell.candidates);
+  cell.command = study::command_for(cell.cell, cell.rules, cell.candidates, cell.absent);
   cell.tries = {{}, {EpochBegun{2, 1, {0, 1, 2}, false}, RaceStopped{StopCause::kBudget, seconds(120)}}};
   CellResult& result = study.results[0];
   result.attempt = 2;
@@ -284,7 +284,7 @@ Told interrupted_study() {
   CellRecord waiting = record(usual_candidates());
   waiting.cell.model = "squeezenet-1.1";
   waiting.tries.clear();
-  waiting.command = study::command_for(waiting.cell, waiting.rules, waiting.candidates);
+  waiting.command = study::command_for(waiting.cell, waiting.rules, waiting.candidates, waiting.absent);
   study.study.cells.push_back(waiting);
   CellResult not_run;
   not_run.reason = "not run";
@@ -297,14 +297,14 @@ Told grid_study() {
   CellRecord second = record(usual_candidates());
   second.cell.model = "squeezenet-1.1";
   second.cell.batch = 8;
-  second.command = study::command_for(second.cell, second.rules, second.candidates);
+  second.command = study::command_for(second.cell, second.rules, second.candidates, second.absent);
   study.study.cells.push_back(second);
   study.results.push_back(tie_result());
   CellRecord third = second;
   third.cell.metric = Metric::kThroughput;
   third.cell.precision = Precision::kBf16;
   third.cell.strict = true;
-  third.command = study::command_for(third.cell, third.rules, third.candidates);
+  third.command = study::command_for(third.cell, third.rules, third.candidates, third.absent);
   study.study.cells.push_back(third);
   CellResult result = winner_result();
   result.candidates[2].latency_ms = 98.4;
@@ -339,7 +339,7 @@ Told hostile_study() {
                   {Status::kCrashed,
                    "log: \x1b[31mfailed\x1b[0m\nsecond line\xc2\x9b"
                    "2J"}}};
-  cell.command = study::command_for(cell.cell, cell.rules, cell.candidates);
+  cell.command = study::command_for(cell.cell, cell.rules, cell.candidates, cell.absent);
   CellResult& result = study.results[0];
   result.candidates[0].latency_ms = std::numeric_limits<double>::quiet_NaN();
   result.candidates[0].p90_ms = std::numeric_limits<double>::infinity();

@@ -59,9 +59,24 @@ TEST(CommandFor, LeavesDefaultsOutButPinsVersionsAndSeed) {
   cell.threads = 2;
   Rules rules;
   rules.seed = 7;
-  EXPECT_EQ(command_for(cell, rules, {candidate("openvino", "2026.4.1"), candidate("onnxruntime", "1.32.0")}),
-            "bakeoff run resnet-50 --runtimes openvino==2026.4.1,onnxruntime==1.32.0 --batch 1 --threads 2 "
-            "--seed 7");
+  EXPECT_EQ(
+      command_for(cell, rules, {candidate("openvino", "2026.4.1"), candidate("onnxruntime", "1.32.0")}, {}),
+      "bakeoff run resnet-50 --runtimes openvino==2026.4.1,onnxruntime==1.32.0 --batch 1 --threads 2 "
+      "--seed 7");
+}
+
+TEST(CommandFor, NamesThoseWhoWereAskedForAndAreNotThere) {
+  Cell cell;
+  cell.model = "net.onnx";
+  const AbsentCandidate newest{candidate("pytorch", ""), {Status::kNotInstalled, "not installed"}};
+  const AbsentCandidate older{candidate("openvino", "2024.6.0", "no-pin"), {Status::kUnsupported, "why"}};
+  const auto command = [&](const std::vector<Candidate>& candidates,
+                           const std::vector<AbsentCandidate>& absent) {
+    return options_of(command_for(cell, Rules{}, candidates, absent))["--runtimes"];
+  };
+  EXPECT_EQ(command({}, {newest}), "pytorch") << "else all that are installed would be raced";
+  EXPECT_EQ(command({candidate("onnxruntime", "1.32.0")}, {newest, older}),
+            "onnxruntime==1.32.0,pytorch,openvino==2024.6.0:no-pin");
 }
 
 TEST(CommandFor, RepeatsShapesAndFilesOfInputs) {
@@ -69,7 +84,7 @@ TEST(CommandFor, RepeatsShapesAndFilesOfInputs) {
   cell.model = "net.onnx";
   cell.shapes = {{"the input", {1, 3, 8}}, {"b=c", {1}}};
   cell.input_files = {{"x", "a file's=name.npy", "hash"}};
-  const std::vector<std::string> words = words_of(command_for(cell, Rules{}, {}));
+  const std::vector<std::string> words = words_of(command_for(cell, Rules{}, {}, {}));
   EXPECT_THAT(words, testing::IsSupersetOf(
                          {"--shape", "the input=1x3x8", "b=c=1", "--input", "x=a file's=name.npy"}));
   // What was written is read as it was asked.
@@ -105,7 +120,7 @@ TEST(CommandFor, SaysWhatDiffersFromTheDefaults) {
   rules.evidence = Evidence::kRound;
   rules.max_error = 1e-3;
   rules.seed = 18446744073709551615U;
-  EXPECT_EQ(command_for(cell, rules, {candidate("fake", "1", "latency=5ms+spin=1")}),
+  EXPECT_EQ(command_for(cell, rules, {candidate("fake", "1", "latency=5ms+spin=1")}, {}),
             "bakeoff run 'my models/net.onnx' --runtimes fake==1:latency=5ms+spin=1 --device cuda:0 "
             "--precision bf16 --strict --batch 8 --threads 4 --metric throughput --alpha 0.001 "
             "--epsilon 0.03 --budget 90500ms --evidence round --max-error 0.001 "
@@ -115,7 +130,7 @@ TEST(CommandFor, SaysWhatDiffersFromTheDefaults) {
 TEST(CommandFor, AFileThatLooksLikeAnOptionIsStillAFile) {
   Cell cell;
   cell.model = "-o.onnx";
-  EXPECT_EQ(options_of(command_for(cell, Rules{}, {}))[""], "./-o.onnx");
+  EXPECT_EQ(options_of(command_for(cell, Rules{}, {}, {}))[""], "./-o.onnx");
 }
 
 TEST(CommandFor, ReadsBackAsTheSameCell) {
@@ -135,7 +150,7 @@ TEST(CommandFor, ReadsBackAsTheSameCell) {
     rules.seed = *rc::gen::arbitrary<std::uint64_t>();
     const std::vector<Candidate> candidates{candidate("a", "1.2+cpu", "k=$(x)`y`'z'+j=\"2\""),
                                             candidate("b", "3")};
-    auto options = options_of(command_for(cell, rules, candidates));
+    auto options = options_of(command_for(cell, rules, candidates, {}));
     const Rules usual;
     RC_ASSERT(options[""] == cell.model);
     const auto runtimes = parse_runtimes(options["--runtimes"]);

@@ -108,9 +108,24 @@ RC_GTEST_PROP(HostileFile, RandomBytes, ()) {
   RC_ASSERT(!parse_onnx(bytes, ""));
 }
 
-TEST(HostileFile, TextIsNoModel) {
-  expect_bad("This is not an ONNX model.\n", "", "");
-  expect_bad(std::string(100000, '\x0a'), "", "");
+TEST(HostileFile, WhatIsNoModelIsSaidInAPersonsWords) {
+  expect_bad("This is not an ONNX model.\n", "", "not an ONNX model but text");
+  expect_bad("k\tv\r\n", "", "not an ONNX model but text");
+  expect_bad(std::string(100000, '\x0a'), "", "not an ONNX model but text");
+  const auto hint_of = [](const std::string& bytes) { return parse_onnx(bytes, "").error().hint; };
+  EXPECT_THAT(hint_of("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"),
+              HasSubstr("git lfs pull"));
+  EXPECT_THAT(hint_of("<!DOCTYPE html>"), HasSubstr("web page"));
+  EXPECT_EQ(hint_of("text"), "");
+
+  // The ways in which protobuf's bytes can be wrong: type, tag, end, varint, length.
+  const std::string broken[] = {"\x0f", std::string(1, '\0'), "\x3a\x7fmuch less",
+                                "\x08" + std::string(11, '\xff'),
+                                raw::model(raw::graph(relu())).substr(0, 20)};
+  for (const std::string& bytes : broken) {
+    expect_bad(bytes, "", "damaged or cut off");
+    EXPECT_EQ(parse_onnx(bytes, "").error().what.find("exception"), std::string::npos);
+  }
 }
 
 TEST(HostileFile, CycleNamesANodeOnIt) {

@@ -128,7 +128,7 @@ TEST_F(Prepare, AWrongNameGetsTheNearestAndTheOtherWay) {
   ASSERT_FALSE(model.has_value());
   EXPECT_EQ(model.error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(model.error().what, "'resnet50' is neither a network of the zoo nor a file");
-  EXPECT_EQ(model.error().hint, "did you mean resnet-50? or give the path of an .onnx file");
+  EXPECT_EQ(model.error().hint, "did you mean resnet-50?");
 }
 
 TEST_F(Prepare, WhatIsNoModelIsRefusedWithItsName) {
