@@ -44,7 +44,8 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 def environment(**more):
     kept = {name: os.environ[name]
-            for name in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS") if name in os.environ}
+            for name in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS",
+                         "TBB_ENABLE_SANITIZERS") if name in os.environ}
     return {**kept, "XDG_CACHE_HOME": str(CACHE), "BAKEOFF_RUNTIMES": os.environ.get("BAKEOFF_RUNTIMES", str(SOURCE / ".runtimes")),
             **more}
 

@@ -18,8 +18,9 @@ namespace bakeoff::measure {
 namespace {
 
 constexpr std::array kEnvironment = {
-    "PATH",         "HOME",          "USER",        "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH",
-    "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"};
+    "PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH",
+    // What sanitizers of bakeoff and OpenVINO's TBB under them are told.
+    "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "TBB_ENABLE_SANITIZERS"};
 
 // Sanitizers reserve terabytes of private address space for their shadow, which a data limit would count.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
