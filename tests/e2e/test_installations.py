@@ -14,7 +14,7 @@ EXAMPLE = (SOURCE / "docs" / "examples" / "adapter" / "relu.c").read_text()
 
 # What an adapter does when it is opened, while the file FLAG is there; `once` takes it away: that is in the probe.
 WHEN_OPENED = {
-    "is killed by a signal": ("raise(SIGSEGV);", "crashed", "signal 11"),
+    "is killed by a signal": ("raise(SIGSEGV);", "crashed", "signal 11|Sanitizer: SEGV"),
     "needs an instruction that is not there": ("raise(SIGILL);", "crashed", "instructions that this one lacks"),
     "writes nonsense to its channel": ('if (write(3, "nonsense", 8)) {}', "crashed", "nonsense"),
     "writes a megabyte to its channel": ("static char much[1 << 20]; if (write(3, much, sizeof much)) {}", "crashed|right", ""),
@@ -39,7 +39,7 @@ OUTPUTS = {
     "without a name": ("tensors[0].name = NULL;", "crashed", "name"),
     "named with escapes": (r'tensors[0].name = "\x1b[2J\xff";', "right|wrong-result", ""),
     "of an unknown type": ("tensors[0].element_type = 77;", "wrong-result|crashed", ""),
-    "that is nowhere": ("tensors[0].data = (void*)8;", "crashed", "signal 11"),
+    "that is nowhere": ("tensors[0].data = (void*)8;", "crashed", "signal 11|Sanitizer: SEGV"),
     "without data": ("tensors[0].data = NULL;", "crashed", "data"),
     "2^40 times": ("*count = (size_t)1 << 40;", "crashed", "outputs"),
     "never": ("*count = 0;", "wrong-result", "0"),
