@@ -25,7 +25,7 @@ RC_GTEST_PROP(Outlook, TieEpsilonIsWhereTheTieBegins, ()) {
   Standing open = standing_of(n, 0);  // epsilon 0: hardly ever a tie
   for (const auto& epoch : epochs) open.add_unit(epoch);
   const std::optional<double> epsilon = tie_epsilon(open);
-  RC_PRE(open.verdict() == Verdict::kUnresolved && epsilon.has_value() && *epsilon > 1e-6);
+  RC_PRE((open.verdict() == Verdict::kUnresolved && epsilon.has_value() && *epsilon > 1e-6));
 
   // The test itself, at that epsilon and just below it, on the same units.
   const auto is_tie = [&](double at) {

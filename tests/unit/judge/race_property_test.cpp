@@ -143,8 +143,8 @@ RC_GTEST_PROP(RaceProperty, TheResultHoldsTogether, (std::uint64_t seed)) {
   for (const PairResult& pair : result.pairs) {
     RC_ASSERT(pair.ratio >= 1);
     RC_ASSERT(pair.wins <= pair.units);
-    RC_ASSERT(!pair.interval.low || *pair.interval.low <= pair.ratio);
-    RC_ASSERT(!pair.interval.high || *pair.interval.high >= pair.ratio);
+    RC_ASSERT((!pair.interval.low || *pair.interval.low <= pair.ratio));
+    RC_ASSERT((!pair.interval.high || *pair.interval.high >= pair.ratio));
   }
 }
 

@@ -47,7 +47,7 @@ TEST(Durations, NumbersPast64BitsAreRefused) {
 TEST(Durations, AnyBytesAreTaken) {
   EXPECT_TRUE(rc::check([](const std::string& bytes, std::uint8_t count) {
     const auto durations = decode_durations(bytes, count);
-    RC_ASSERT(!durations || durations->size() == count);
+    RC_ASSERT((!durations || durations->size() == count));
   }));
 }
 

@@ -16,10 +16,7 @@ using ::testing::HasSubstr;
 
 class MachineLockTest : public ::testing::Test {
  protected:
-  MachineLockTest() {
-    folder_ = std::filesystem::temp_directory_path() / ("machine-lock-" + std::to_string(getpid()));
-    std::filesystem::create_directory(folder_);
-  }
+  MachineLockTest() { std::filesystem::create_directory(folder_); }
   ~MachineLockTest() override { std::filesystem::remove_all(folder_); }
 
   // Another process that has the lock until it is killed; record locks do not exclude their own process.
@@ -41,7 +38,8 @@ class MachineLockTest : public ::testing::Test {
     return child;
   }
 
-  std::filesystem::path folder_;
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("machine-lock-" + std::to_string(getpid()));
   std::filesystem::path file_ = folder_ / "lock";
 };
 
