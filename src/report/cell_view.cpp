@@ -111,10 +111,12 @@ std::vector<CellView> cells_of(const Told& told) {
   return cells;
 }
 
-std::string lead_text(const CellView& cell, const PairResult& gap) {
+std::string lead_text(const CellView& cell, const PairResult& gap, LeadInterval interval) {
   const PairResult seen = gap.ratio < 1 ? turned(gap) : gap;
-  return gap_text(seen.ratio, seen.interval) + (gap.ratio < 1 ? " behind " : " ahead of ") +
-         cell.name(gap.slower);
+  std::string text = gap_text(seen.ratio, seen.interval);
+  const std::string sides = gap_interval_text(seen.ratio, seen.interval);
+  if (interval == LeadInterval::kShown && !sides.empty()) text += " (" + sides + ")";
+  return text + (gap.ratio < 1 ? " behind " : " ahead of ") + cell.name(gap.slower);
 }
 
 std::string repeat_command(const CellView& cell) {

@@ -68,8 +68,12 @@ class CellView {
 /// All cells of a study with their results; a cell without a result gets an empty one.
 std::vector<CellView> cells_of(const Told& told);
 
-/// "1.6 % ahead of openvino", or behind it: leading all others together is possible without leading each.
-std::string lead_text(const CellView& cell, const PairResult& gap);
+enum class LeadInterval { kHidden, kShown };
+
+/// "1.6 % ahead of openvino" or, its interval shown, "1.6 % (0.2 % to 3.1 %) ahead of openvino"; or behind
+/// it: leading all others together is possible without leading each.
+std::string lead_text(const CellView& cell, const PairResult& gap,
+                      LeadInterval interval = LeadInterval::kHidden);
 
 /// The command that repeats just this cell.
 std::string repeat_command(const CellView& cell);

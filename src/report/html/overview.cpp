@@ -29,7 +29,7 @@ std::string who(const CellView& cell) {
 
 std::string gap_of(const CellView& cell) {
   const auto lead = cell.lead();
-  return lead ? lead_text(cell, *lead) : std::string();
+  return lead ? lead_text(cell, *lead, LeadInterval::kShown) : std::string();
 }
 
 std::string merit_of(const CellView& cell) {
@@ -97,7 +97,8 @@ void add_row(const CellView& cell, const std::vector<OverviewColumn>& columns, c
     const std::string entry = column.entry(cell);
     const bool is_verdict = column.look == "verdict";
     page.element("td", entry,
-                 {{"class", is_verdict ? "verdict " + verdict_class(entry) : std::string(column.look)}});
+                 {{"class", is_verdict ? "verdict " + verdict_class(entry) : std::string(column.look)},
+                  {"data-label", column.title}});
   }
   page.close();
 }
