@@ -1,6 +1,7 @@
 #include "report/cell_view.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/units.h"
 #include "report/escape.h"
@@ -21,6 +22,14 @@ const CandidateResult& CellView::figures(CandidateIndex candidate) const {
   }();
   const bool known = was_run() && candidate < result_->candidates.size();
   return known ? result_->candidates[candidate] : kNotRun;
+}
+
+std::string CellView::model() const {
+  return printable(record_->cell.model);
+}
+
+std::size_t CellView::hue(CandidateIndex candidate) const {
+  return candidate < hues_.size() ? hues_[candidate] : candidate;
 }
 
 std::string CellView::name(CandidateIndex candidate) const {
@@ -90,7 +99,7 @@ std::string CellView::unit() const {
 std::string CellView::title() const {
   const Cell& cell = record_->cell;
   const Cell usual;
-  std::string text = printable(cell.model);
+  std::string text = model();
   const auto add = [&](const std::string& part) { text += " · " + part; };
   if (cell.platform != usual.platform) add(printable(cell.platform));
   if (cell.device != usual.device) add(printable(cell.device));
@@ -103,10 +112,16 @@ std::string CellView::title() const {
 
 std::vector<CellView> cells_of(const Told& told) {
   static const CellResult kNothing;
+  std::map<std::string, std::size_t> hues;
   std::vector<CellView> cells;
   for (std::size_t i = 0; i < told.study.cells.size(); ++i) {
-    cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing,
-                       i < told.placebos.size() ? told.placebos[i] : std::nullopt);
+    const CellRecord& cell = told.study.cells[i];
+    std::vector<std::size_t> of_candidates;
+    for (const Candidate& candidate : cell.candidates) {
+      of_candidates.push_back(hues.try_emplace(candidate.name, hues.size()).first->second);
+    }
+    cells.emplace_back(cell, i < told.results.size() ? told.results[i] : kNothing,
+                       i < told.placebos.size() ? told.placebos[i] : std::nullopt, std::move(of_candidates));
   }
   return cells;
 }

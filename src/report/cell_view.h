@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/result.h"
@@ -13,9 +14,10 @@ namespace bakeoff::report {
 /// A cell with what the judge makes of it, and the questions that every format asks of the two.
 class CellView {
  public:
+  /// `hues` are those of its candidates; left out, each has its place in the cell.
   CellView(const CellRecord& record, const CellResult& result,
-           std::optional<PlaceboResult> placebo = std::nullopt)
-      : record_(&record), result_(&result), placebo_(placebo) {}
+           std::optional<PlaceboResult> placebo = std::nullopt, std::vector<std::size_t> hues = {})
+      : record_(&record), result_(&result), placebo_(placebo), hues_(std::move(hues)) {}
 
   [[nodiscard]] const CellRecord& record() const { return *record_; }
   [[nodiscard]] const CellResult& result() const { return *result_; }
@@ -28,6 +30,12 @@ class CellView {
 
   /// How the candidate ended; timed-out, "not run", where the judge has nothing to say of it.
   [[nodiscard]] const CandidateResult& figures(CandidateIndex candidate) const;
+
+  /// The model's name, printable.
+  [[nodiscard]] std::string model() const;
+
+  /// The candidate's colour in every figure of the study, as a number from 0.
+  [[nodiscard]] std::size_t hue(CandidateIndex candidate) const;
 
   /// The candidate's name, printable.
   [[nodiscard]] std::string name(CandidateIndex candidate) const;
@@ -63,9 +71,11 @@ class CellView {
   const CellRecord* record_;
   const CellResult* result_;
   std::optional<PlaceboResult> placebo_;
+  std::vector<std::size_t> hues_;
 };
 
-/// All cells of a study with their results; a cell without a result gets an empty one.
+/// All cells of a study with their results; a cell without a result gets an empty one. A candidate's hue is
+/// its place among the names of the study, in the order in which they come.
 std::vector<CellView> cells_of(const Told& told);
 
 enum class LeadInterval { kHidden, kShown };

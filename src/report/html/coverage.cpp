@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "judge/stats/percentile.h"
+#include "report/cell_table.h"
 #include "report/escape.h"
 #include "report/html/sections.h"
 #include "report/number.h"
@@ -97,7 +98,8 @@ void add_coverage(const CellView& cell, Markup& page) {
   number("samples", "");
   number("p90", "ms");
   number("p99", "ms");
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  const std::vector<CandidateIndex> order = all_candidates(cell);
+  for (const CandidateIndex i : order) {
     table.rows.push_back(row_of(cell, cell.record().candidates[i], cell.figures(i)));
   }
   for (const AbsentCandidate& absent : cell.record().absent) {
@@ -108,7 +110,7 @@ void add_coverage(const CellView& cell, Markup& page) {
   add_table(table, caption_of(table), page);
   page.open("details", {{"class", "more"}}).element("summary", "What exactly ran");
   page.open("dl", {{"class", "facts"}});
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  for (const CandidateIndex i : order) {
     page.element("dt", cell.name(i)).element("dd", identity_of(cell.record().candidates[i], cell.figures(i)));
   }
   page.close().close();
