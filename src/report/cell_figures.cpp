@@ -5,7 +5,6 @@
 
 #include "base/units.h"
 #include "report/cell_table.h"
-#include "report/escape.h"
 #include "report/figure/bars.h"
 #include "report/figure_data.h"
 #include "report/number.h"
@@ -15,7 +14,8 @@ namespace {
 
 // A fact that is zero was not measured.
 void add_bar(BarBlock& block, const CellView& cell, CandidateIndex candidate, double value) {
-  if (value > 0) block.rows.push_back({cell.name(candidate), value, three_digits(value)});
+  if (value > 0)
+    block.rows.push_back({cell.name(candidate), cell.hue(candidate), value, three_digits(value)});
 }
 
 }  // namespace
@@ -26,10 +26,6 @@ Stand stand_of(const CellView& cell, CandidateIndex candidate) {
   if (std::find(winners.begin(), winners.end(), candidate) != winners.end()) return Stand::kFirst;
   if (figures.outcome.status != Status::kMeasured) return Stand::kFault;
   return figures.survivor ? Stand::kRacing : Stand::kOut;
-}
-
-std::string printable_model(const CellView& cell) {
-  return printable(cell.record().cell.model);
 }
 
 std::optional<Figure> costs_figure(const CellView& cell) {
@@ -61,12 +57,13 @@ std::optional<Figure> agreement_figure(const CellView& cell) {
   data.guides = {{7, "bf16", Anchor::kEnd}, {10, "fp16", Anchor::kStart}, {23, "fp32", Anchor::kMiddle}};
   data.also_span = {0, kMostBits};
   DotPanel panel;
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  for (const CandidateIndex i : all_candidates(cell)) {
     const CandidateResult& figures = cell.figures(i);
     if (!figures.relative_error || !std::isfinite(*figures.relative_error)) continue;
     const double bits = figures.observed_bits.value_or(kMostBits);
     const Stand stand = figures.outcome.status == Status::kWrongResult ? Stand::kFault : Stand::kRacing;
-    panel.rows.push_back({cell.name(i), stand, std::clamp(bits, 0.0, kMostBits), {}, fixed(bits, 1)});
+    panel.rows.push_back(
+        {cell.name(i), cell.hue(i), stand, std::clamp(bits, 0.0, kMostBits), {}, fixed(bits, 1)});
   }
   if (panel.rows.empty()) return std::nullopt;
   data.panels.push_back(std::move(panel));

@@ -130,6 +130,14 @@ std::vector<CandidateIndex> timed_candidates(const CellView& cell) {
   return rows;
 }
 
+std::vector<CandidateIndex> all_candidates(const CellView& cell) {
+  std::vector<CandidateIndex> all = timed_candidates(cell);
+  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+    if (std::find(all.begin(), all.end(), i) == all.end()) all.push_back(i);
+  }
+  return all;
+}
+
 Table cell_table(const CellView& cell) {
   const std::vector<CandidateIndex> rows = timed_candidates(cell);
   const auto figures = [&](const auto& get) { return collect(cell, rows, get); };

@@ -13,7 +13,10 @@ namespace bakeoff::report {
 /// group by its figure.
 std::vector<CandidateIndex> timed_candidates(const CellView& cell);
 
-/// Their figures, in that order.
+/// Those, then the other candidates as they were asked for: the order of all figures and tables of a cell.
+std::vector<CandidateIndex> all_candidates(const CellView& cell);
+
+/// The figures of the timed, in that order.
 Table cell_table(const CellView& cell);
 
 /// The candidates that were not measured, absent ones included, each with its status and reason as a person

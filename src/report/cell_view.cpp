@@ -1,9 +1,11 @@
 #include "report/cell_view.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/units.h"
 #include "report/escape.h"
+#include "report/model_names.h"
 #include "report/number.h"
 #include "study/request.h"
 
@@ -21,6 +23,14 @@ const CandidateResult& CellView::figures(CandidateIndex candidate) const {
   }();
   const bool known = was_run() && candidate < result_->candidates.size();
   return known ? result_->candidates[candidate] : kNotRun;
+}
+
+std::string CellView::model() const {
+  return printable(shared_.model);
+}
+
+std::size_t CellView::hue(CandidateIndex candidate) const {
+  return candidate < shared_.hues.size() ? shared_.hues[candidate] : candidate;
 }
 
 std::string CellView::name(CandidateIndex candidate) const {
@@ -90,7 +100,7 @@ std::string CellView::unit() const {
 std::string CellView::title() const {
   const Cell& cell = record_->cell;
   const Cell usual;
-  std::string text = printable(cell.model);
+  std::string text = model();
   const auto add = [&](const std::string& part) { text += " · " + part; };
   if (cell.platform != usual.platform) add(printable(cell.platform));
   if (cell.device != usual.device) add(printable(cell.device));
@@ -103,18 +113,29 @@ std::string CellView::title() const {
 
 std::vector<CellView> cells_of(const Told& told) {
   static const CellResult kNothing;
+  std::vector<std::string> models;
+  for (const CellRecord& cell : told.study.cells) models.push_back(cell.cell.model);
+  const std::map<std::string, std::string> names = short_names(models);
+  std::map<std::string, std::size_t> hues;
   std::vector<CellView> cells;
   for (std::size_t i = 0; i < told.study.cells.size(); ++i) {
-    cells.emplace_back(told.study.cells[i], i < told.results.size() ? told.results[i] : kNothing,
-                       i < told.placebos.size() ? told.placebos[i] : std::nullopt);
+    const CellRecord& cell = told.study.cells[i];
+    CellView::Shared shared{names.at(cell.cell.model), {}};
+    for (const Candidate& candidate : cell.candidates) {
+      shared.hues.push_back(hues.try_emplace(candidate.name, hues.size()).first->second);
+    }
+    cells.emplace_back(cell, i < told.results.size() ? told.results[i] : kNothing,
+                       i < told.placebos.size() ? told.placebos[i] : std::nullopt, std::move(shared));
   }
   return cells;
 }
 
-std::string lead_text(const CellView& cell, const PairResult& gap) {
+std::string lead_text(const CellView& cell, const PairResult& gap, LeadInterval interval) {
   const PairResult seen = gap.ratio < 1 ? turned(gap) : gap;
-  return gap_text(seen.ratio, seen.interval) + (gap.ratio < 1 ? " behind " : " ahead of ") +
-         cell.name(gap.slower);
+  std::string text = gap_text(seen.ratio, seen.interval);
+  const std::string sides = gap_interval_text(seen.ratio, seen.interval);
+  if (interval == LeadInterval::kShown && !sides.empty()) text += " (" + sides + ")";
+  return text + (gap.ratio < 1 ? " behind " : " ahead of ") + cell.name(gap.slower);
 }
 
 std::string repeat_command(const CellView& cell) {

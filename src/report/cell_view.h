@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/result.h"
@@ -13,9 +14,20 @@ namespace bakeoff::report {
 /// A cell with what the judge makes of it, and the questions that every format asks of the two.
 class CellView {
  public:
+  /// What the cell shares with the others of its study.
+  struct Shared {
+    std::string model;              ///< as in short_names()
+    std::vector<std::size_t> hues;  ///< of its candidates
+  };
+
+  /// A cell whose study is not known: its model keeps its whole name.
   CellView(const CellRecord& record, const CellResult& result,
            std::optional<PlaceboResult> placebo = std::nullopt)
-      : record_(&record), result_(&result), placebo_(placebo) {}
+      : CellView(record, result, placebo, {record.cell.model, {}}) {}
+
+  CellView(const CellRecord& record, const CellResult& result, std::optional<PlaceboResult> placebo,
+           Shared shared)
+      : record_(&record), result_(&result), placebo_(placebo), shared_(std::move(shared)) {}
 
   [[nodiscard]] const CellRecord& record() const { return *record_; }
   [[nodiscard]] const CellResult& result() const { return *result_; }
@@ -28,6 +40,12 @@ class CellView {
 
   /// How the candidate ended; timed-out, "not run", where the judge has nothing to say of it.
   [[nodiscard]] const CandidateResult& figures(CandidateIndex candidate) const;
+
+  /// The model's name as headings tell it, printable: of a path the file's name, where the study is known.
+  [[nodiscard]] std::string model() const;
+
+  /// The candidate's colour in every figure of the study, as a number from 0.
+  [[nodiscard]] std::size_t hue(CandidateIndex candidate) const;
 
   /// The candidate's name, printable.
   [[nodiscard]] std::string name(CandidateIndex candidate) const;
@@ -63,13 +81,19 @@ class CellView {
   const CellRecord* record_;
   const CellResult* result_;
   std::optional<PlaceboResult> placebo_;
+  Shared shared_;
 };
 
-/// All cells of a study with their results; a cell without a result gets an empty one.
+/// All cells of a study with their results; a cell without a result gets an empty one. A candidate's hue is
+/// its place among the names of the study, in the order in which they come.
 std::vector<CellView> cells_of(const Told& told);
 
-/// "1.6 % ahead of openvino", or behind it: leading all others together is possible without leading each.
-std::string lead_text(const CellView& cell, const PairResult& gap);
+enum class LeadInterval { kHidden, kShown };
+
+/// "1.6 % ahead of openvino" or, its interval shown, "1.6 % (0.2 % to 3.1 %) ahead of openvino"; or behind
+/// it: leading all others together is possible without leading each.
+std::string lead_text(const CellView& cell, const PairResult& gap,
+                      LeadInterval interval = LeadInterval::kHidden);
 
 /// The command that repeats just this cell.
 std::string repeat_command(const CellView& cell);

@@ -12,9 +12,6 @@ namespace bakeoff::report {
 /// How the candidate ended, as a mark tells it.
 Stand stand_of(const CellView& cell, CandidateIndex candidate);
 
-/// The model's name, printable.
-std::string printable_model(const CellView& cell);
-
 /// The candidates that were timed with the cell's figure of merit: latency or throughput.
 DotPanel merit_panel(const CellView& cell);
 

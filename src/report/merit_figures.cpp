@@ -25,7 +25,7 @@ std::optional<double> merit(const CellView& cell, CandidateIndex candidate) {
 // What tells the cells of one model apart: "batch 8 · 2 threads · fp32".
 std::string short_title(const CellView& cell) {
   const std::string title = cell.title();
-  const std::string model_and_dot = printable_model(cell) + " · ";
+  const std::string model_and_dot = cell.model() + " · ";
   return title.starts_with(model_and_dot) ? title.substr(model_and_dot.size()) : title;
 }
 
@@ -34,10 +34,15 @@ DotsFigure frame(const CellView& cell, const std::string& title) {
   const bool latency = by_latency(cell);
   data.name = latency ? "latency" : "throughput";
   data.title = title;
-  data.note =
-      latency ? "median over " + cell.unit() + "s; line: its interval" : "median over " + cell.unit() + "s";
+  data.note = "median over " + cell.unit() + "s" + (latency ? "; line: its interval" : "");
   data.axis = latency ? "ms an inference (less is better)" : "items/s (more is better)";
   return data;
+}
+
+// What a reader of overlapping intervals has to know.
+std::string of_pairs(const CellView& cell) {
+  return "; pairs within each " + cell.unit() + " decide" +
+         (by_latency(cell) ? ", so intervals may overlap" : "");
 }
 
 // The cells are of one model and metric.
@@ -56,9 +61,12 @@ std::vector<Figure> figures_of_one(const std::vector<CellView>& cells) {
     panels.push_back(std::move(panel));
   }
   if (panels.size() < 2) return {};
+  const bool compared =
+      std::any_of(panels.begin(), panels.end(), [](const DotPanel& panel) { return panel.rows.size() > 1; });
   std::vector<Figure> figures;
   for (std::size_t from = 0; from < panels.size(); from += kCellsAFigure) {
-    DotsFigure data = frame(cells.front(), printable_model(cells.front()));
+    DotsFigure data = frame(cells.front(), cells.front().model());
+    if (compared) data.note += of_pairs(cells.front());
     data.also_span = all;
     const std::size_t until = std::min(panels.size(), from + kCellsAFigure);
     data.panels.assign(panels.begin() + static_cast<std::ptrdiff_t>(from),
@@ -80,7 +88,8 @@ DotPanel merit_panel(const CellView& cell) {
   const int decimals = decimals_for(smallest);
   for (const CandidateIndex i : timed) {
     const auto value = merit(cell, i);
-    DotRow row{cell.name(i), stand_of(cell, i), value, {}, value ? fixed(*value, decimals) : std::string()};
+    DotRow row{cell.name(i), cell.hue(i), stand_of(cell, i), value, {}, {}};
+    if (value) row.told = fixed(*value, decimals);
     if (by_latency(cell)) row.interval = cell.figures(i).latency_interval_ms;
     panel.rows.push_back(std::move(row));
   }
@@ -91,6 +100,7 @@ std::optional<Figure> merit_figure(const CellView& cell) {
   DotsFigure data = frame(cell, by_latency(cell) ? "Latency" : "Throughput");
   data.panels.push_back(merit_panel(cell));
   if (data.panels.front().rows.empty()) return std::nullopt;
+  if (data.panels.front().rows.size() > 1) data.note += of_pairs(cell);
   return dots_figure(data);
 }
 

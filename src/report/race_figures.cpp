@@ -2,6 +2,7 @@
 
 #include "base/units.h"
 #include "judge/cell.h"
+#include "report/cell_table.h"
 #include "report/figure/race.h"
 #include "report/figure/samples.h"
 #include "report/figure_data.h"
@@ -43,25 +44,41 @@ class Timeline {
   double end_s_ = 0;
 };
 
-std::string cause_of(const SlotView& slot) {
-  return slot.disturbance ? std::string(to_string(*slot.disturbance)) : std::string();
+std::optional<MarkedTime::Why> mark_of(const SlotView& slot, Evidence evidence) {
+  if (slot.is_void) return MarkedTime::Why::kVoid;
+  if (!slot.epoch_complete && evidence == Evidence::kProcess) return MarkedTime::Why::kCut;
+  const bool disturbed = slot.disturbance.value_or(Disturbance::kNone) != Disturbance::kNone;
+  return disturbed ? std::optional(MarkedTime::Why::kCounted) : std::nullopt;
 }
 
-// Adds the slot to the discarded time before it where it continues that, else begins a new one.
-void add_discarded(const SlotView& view, double begin, double end, SamplesFigure& data,
-                   std::uint32_t& last_epoch) {
-  const auto why = view.is_void ? Discarded::Why::kVoid : Discarded::Why::kCut;
-  const std::string told = view.is_void
-                               ? "void in epoch " + std::to_string(view.epoch) + ": " + cause_of(view)
-                               : "epoch " + std::to_string(view.epoch) + " was cut short";
-  if (!data.discarded.empty() && last_epoch == view.epoch && data.discarded.back().told == told &&
-      begin - data.discarded.back().end_s < 1) {
-    data.discarded.back().end_s = end;
-  } else {
-    data.discarded.push_back({begin, end, why, told});
-  }
-  last_epoch = view.epoch;
+std::string words_for(MarkedTime::Why why, const SlotView& slot) {
+  const std::string epoch = "epoch " + std::to_string(slot.epoch);
+  if (why == MarkedTime::Why::kCut) return epoch + " was cut short";
+  const std::string cause(to_string(slot.disturbance.value_or(Disturbance::kNone)));
+  return (why == MarkedTime::Why::kVoid ? "void in " : "counted, though disturbed in ") + epoch + ": " +
+         cause;
 }
+
+// The marked times of slots that come in the order of time; one that continues the last is added to it.
+class Marks {
+ public:
+  void add(MarkedTime::Why why, const SlotView& slot, double begin, double end) {
+    std::string told = words_for(why, slot);
+    const bool goes_on = !marked_.empty() && epoch_ == slot.epoch && marked_.back().told == told &&
+                         begin - marked_.back().end_s < 1;
+    epoch_ = slot.epoch;
+    if (goes_on) {
+      marked_.back().end_s = end;
+    } else {
+      marked_.push_back({begin, end, why, std::move(told)});
+    }
+  }
+  std::vector<MarkedTime> take() { return std::move(marked_); }
+
+ private:
+  std::vector<MarkedTime> marked_;
+  std::uint32_t epoch_ = 0;
+};
 
 }  // namespace
 
@@ -73,9 +90,10 @@ std::optional<Figure> race_figure_of(const CellView& cell) {
   data.unit = cell.unit();
   data.leaves_at = course.leaves_at;
   data.tie_needs = course.units.back().tie_needs;
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  for (const CandidateIndex i : all_candidates(cell)) {
     RaceLine line;
     line.label = cell.name(i);
+    line.hue = cell.hue(i);
     line.stand = stand_of(cell, i);
     if (line.stand == Stand::kOut || line.stand == Stand::kFault)
       line.left_after = cell.figures(i).left_after_unit;
@@ -83,7 +101,8 @@ std::optional<Figure> race_figure_of(const CellView& cell) {
     if (course.units.front().against[i]) data.candidates.push_back(std::move(line));
   }
   if (data.candidates.size() < 2) return std::nullopt;
-  RaceLine tie{"tie", {}, std::nullopt, Stand::kRacing};
+  RaceLine tie;
+  tie.label = "tie";
   for (const judge::CourseUnit& unit : course.units) tie.evidence.push_back(unit.tie);
   if (course.units.back().tie) data.tie = std::move(tie);
   return race_figure(data);
@@ -91,23 +110,24 @@ std::optional<Figure> race_figure_of(const CellView& cell) {
 
 std::optional<Figure> samples_figure_of(const CellView& cell) {
   SamplesFigure data;
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i)
-    data.strips.push_back({cell.name(i), {}});
+  std::vector<SampleStrip> strips(cell.record().candidates.size());
   Timeline timeline;
+  Marks marks;
   std::uint32_t epoch = 0;
-  std::uint32_t discarded_epoch = 0;
   for (const SlotView& view : slots_of(cell.record())) {
     if (view.try_number != cell.record().tries.size()) continue;
     const double begin = timeline.place(*view.slot);
     const double end = begin + seconds_of(*view.slot);
     if (view.epoch != epoch) data.epochs_s.push_back(begin);
     epoch = view.epoch;
-    data.strips[view.slot->candidate].stretches.push_back({begin, end, &view.slot->durations_ns});
-    const bool by_round = cell.record().rules.evidence == Evidence::kRound;
-    if (view.is_void || (!view.epoch_complete && !by_round))
-      add_discarded(view, begin, end, data, discarded_epoch);
+    strips[view.slot->candidate].stretches.push_back({begin, end, &view.slot->durations_ns});
+    if (const auto why = mark_of(view, cell.record().rules.evidence)) marks.add(*why, view, begin, end);
   }
-  std::erase_if(data.strips, [](const SampleStrip& strip) { return strip.stretches.empty(); });
+  data.marked = marks.take();
+  for (const CandidateIndex i : all_candidates(cell)) {
+    if (strips[i].stretches.empty()) continue;
+    data.strips.push_back({cell.name(i), cell.hue(i), std::move(strips[i].stretches)});
+  }
   if (data.strips.empty()) return std::nullopt;
   return samples_figure(data);
 }

@@ -36,8 +36,8 @@ Figure bars_figure(const BarsFigure& data) {
     const Scale scale(Scale::Kind::kLinear, 0, most > 0 ? most : 1, kBarBegin, kBarEnd);
     for (const BarBlock::Row& row : block.rows) {
       canvas.label(0, y + 12, kLabelWidth, row.label, "f-name");
-      canvas.rect(kBarBegin, y + (kRowHeight - kBar) / 2, scale.at(row.value) - kBarBegin, kBar, "f-bar",
-                  row.label + ": " + row.told);
+      canvas.rect(kBarBegin, y + (kRowHeight - kBar) / 2, scale.at(row.value) - kBarBegin, kBar,
+                  "f-bar " + hue_look(row.hue), row.label + ": " + row.told);
       canvas.text(kFigureWidth, y + 12, row.told, "f-value", Anchor::kEnd);
       y += kRowHeight;
     }

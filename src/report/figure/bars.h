@@ -12,6 +12,7 @@ namespace bakeoff::report {
 struct BarBlock {
   struct Row {
     std::string label;
+    std::size_t hue = 0;  ///< of the candidate
     double value = 0;
     std::string told;
   };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/units.h"
 #include "report/layout.h"
 
 namespace bakeoff::report {
@@ -12,8 +13,15 @@ namespace {
 
 constexpr double kTitleLine = 14;
 constexpr double kNoteLine = 27;
+constexpr double kNoteHeight = 13;
+constexpr int kNoteColumns = 66;  // of the note's smaller letters in the figure's width
 
 }  // namespace
+
+std::string hue_look(std::size_t hue) {
+  constexpr std::size_t kPalette = 6;  // c0 to c5 of figure.css
+  return "f-c" + std::to_string(hue % kPalette);
+}
 
 std::string coordinate(double value) {
   if (!std::isfinite(value)) return "0";
@@ -28,9 +36,16 @@ double text_width(std::string_view text) {
 }
 
 Canvas::Canvas(std::string title, const std::string& note, std::string description)
-    : title_(std::move(title)), description_(std::move(description)), top_(note.empty() ? 22 : 36) {
+    : title_(std::move(title)), description_(std::move(description)), top_(22) {
   text(0, kTitleLine, title_, "f-title");
-  if (!note.empty()) text(0, kNoteLine, note, "f-note");
+  if (note.empty()) return;
+  const std::string lines = wrapped(note, kNoteColumns);
+  double y = kNoteLine;
+  for (const std::string& line : split_list(lines.substr(0, lines.size() - 1), '\n')) {
+    text(0, y, line, "f-note");
+    top_ = y + 9;
+    y += kNoteHeight;
+  }
 }
 
 void Canvas::text(double x, double y, std::string_view content, std::string_view look, Anchor anchor) {

@@ -23,8 +23,8 @@ enum class Anchor { kStart, kMiddle, kEnd };
 /// Draws from the top downwards, in units of pixels; looks are classes of figure.css.
 class Canvas {
  public:
-  /// What it shows, for a reader of the screen and for one who hears it: `description` says in words what
-  /// the drawing says in lines.
+  /// What it shows, for a reader of the screen (a long note takes several lines) and for one who hears it:
+  /// `description` says in words what the drawing says in lines.
   Canvas(std::string title, const std::string& note, std::string description);
 
   /// The first free line under title and note.
@@ -52,6 +52,9 @@ class Canvas {
   double top_;
   Markup marks_;
 };
+
+/// The class that colours a candidate: six hues in turn.
+std::string hue_look(std::size_t hue);
 
 /// A coordinate with at most one decimal: a tenth of a pixel is less than anyone sees.
 std::string coordinate(double value);

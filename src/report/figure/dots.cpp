@@ -35,34 +35,21 @@ Scale scale_of(const DotsFigure& data) {
 
 void draw_mark(Canvas& canvas, double x, double y, const DotRow& row) {
   const std::string tip = row.label + ": " + row.told;
+  const std::string look = hue_look(row.hue);
   switch (row.stand) {
     case Stand::kFirst:
-      canvas.circle(x, y, 4.5, "f-dot f-first", tip);
+      canvas.circle(x, y, 4.5, "f-dot " + look, tip);
       return;
     case Stand::kRacing:
-      canvas.circle(x, y, 4, "f-dot f-racing", tip);
+      canvas.circle(x, y, 4, "f-dot " + look, tip);
       return;
     case Stand::kOut:
-      canvas.circle(x, y, 3.5, "f-ring f-out", tip);
+      canvas.circle(x, y, 3.5, "f-ring " + look, tip);
       return;
     case Stand::kFault:
-      canvas.cross(x, y, 3.5, "f-cross f-fault", tip);
+      canvas.cross(x, y, 3.5, "f-cross " + look, tip);
       return;
   }
-}
-
-std::string_view line_look(Stand stand) {
-  switch (stand) {
-    case Stand::kFirst:
-      return "f-line f-first";
-    case Stand::kRacing:
-      return "f-line f-racing";
-    case Stand::kOut:
-      return "f-line f-out";
-    case Stand::kFault:
-      return "f-line f-fault";
-  }
-  return {};
 }
 
 void draw_row(Canvas& canvas, const Scale& scale, double y, const DotRow& row) {
@@ -74,7 +61,7 @@ void draw_row(Canvas& canvas, const Scale& scale, double y, const DotRow& row) {
               Anchor::kEnd);
   if (is_drawn(row.interval.low) && is_drawn(row.interval.high)) {
     canvas.line(scale.at(*row.interval.low), middle, scale.at(*row.interval.high), middle,
-                line_look(row.stand));
+                "f-line " + hue_look(row.hue));
   }
   if (is_drawn(row.value)) draw_mark(canvas, scale.at(*row.value), middle, row);
 }

@@ -9,12 +9,13 @@
 
 namespace bakeoff::report {
 
-/// How a candidate stands; told by the shape of its mark as well as by its colour.
+/// How a candidate stands, told by the shape of its mark; its colour says which one it is.
 enum class Stand { kFirst, kRacing, kOut, kFault };
 
 /// One value with its interval.
 struct DotRow {
   std::string label;
+  std::size_t hue = 0;  ///< of the candidate
   Stand stand = Stand::kRacing;
   std::optional<double> value;  ///< empty, or not a number: the row has no mark
   Interval interval;

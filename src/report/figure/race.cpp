@@ -16,7 +16,6 @@ constexpr double kRight = 246;
 constexpr double kLabels = 254;
 constexpr double kLineOfLabels = 13;
 constexpr double kLowest = 0.01;  // what lies below says only "none"
-constexpr std::size_t kPalette = 6;
 
 struct Label {
   double y = 0;
@@ -112,9 +111,7 @@ class Drawing {
 
   double draw() {
     axes();
-    for (std::size_t i = 0; i < data_->candidates.size(); ++i) {
-      line(data_->candidates[i], "f-c" + std::to_string(i % kPalette));
-    }
+    for (const RaceLine& candidate : data_->candidates) line(candidate, hue_look(candidate.hue));
     if (data_->tie) line(*data_->tie, "f-tie");
     draw_labels(*canvas_, labels_, canvas_->top() + 4, bottom_ - 2);
     return bottom_ + kAxisHeight;

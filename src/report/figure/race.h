@@ -12,6 +12,7 @@ namespace bakeoff::report {
 /// The evidence against one candidate, or for a tie, from unit to unit.
 struct RaceLine {
   std::string label;
+  std::size_t hue = 0;                          ///< of the candidate
   std::vector<std::optional<double>> evidence;  ///< after each unit; empty where there is none
   std::optional<std::size_t> left_after;        ///< its line ends there: after so many units
   Stand stand = Stand::kRacing;

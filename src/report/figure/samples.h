@@ -17,12 +17,13 @@ struct SampleStretch {
 
 struct SampleStrip {
   std::string label;
+  std::size_t hue = 0;                   ///< of the candidate
   std::vector<SampleStretch> stretches;  ///< in the order of time
 };
 
-/// A time whose samples do not count.
-struct Discarded {
-  enum class Why { kVoid, kCut };
+/// A time whose samples do not count (void, cut), or count although something disturbed them.
+struct MarkedTime {
+  enum class Why { kVoid, kCounted, kCut };
   double begin_s = 0;
   double end_s = 0;
   Why why = Why::kVoid;
@@ -33,7 +34,7 @@ struct Discarded {
 /// pixels the least, the median and the most are drawn, so that nothing that stands out is lost.
 struct SamplesFigure {
   std::vector<SampleStrip> strips;
-  std::vector<Discarded> discarded;
+  std::vector<MarkedTime> marked;
   std::vector<double> epochs_s;  ///< where each epoch begins
 };
 

@@ -30,6 +30,15 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of('\n') + 1 - begin);
 }
 
+// The medians do not give the gap by division, nor their intervals the verdict; a reader tries both.
+std::string caption_of(const CellView& cell) {
+  const std::string unit = cell.unit();
+  const std::string medians = "Medians of " + unit + "s with their intervals.";
+  if (!cell.lead()) return medians;
+  return medians + " The gap to the first is the median over " + unit + "s of the ratio within each " + unit +
+         ", not the ratio of the two medians; such pairs decide, also where the intervals overlap.";
+}
+
 }  // namespace
 
 void add_command(const std::string& command, Markup& page) {
@@ -71,7 +80,7 @@ void add_cell(const CellView& cell, const std::string& file, const std::string& 
     add_command(verdict.next_command, page);
   }
   add_figures(cell_figures(cell), page);
-  add_table(cell_table(cell), "Medians of " + cell.unit() + "s; gap to the first", page);
+  add_table(cell_table(cell), caption_of(cell), page);
   add_remarks(cell, page);
   add_coverage(cell, page);
   page.element("h4", cell.was_run() ? "To repeat this cell" : "To run this cell");

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "judge/stats/percentile.h"
+#include "report/cell_table.h"
 #include "report/escape.h"
 #include "report/html/sections.h"
 #include "report/number.h"
@@ -11,6 +14,24 @@ namespace {
 
 std::string known(const std::optional<double>& value, int decimals) {
   return value && std::isfinite(*value) ? fixed(*value, decimals) : std::string();
+}
+
+constexpr std::string_view kTooFewSamples = "–";
+
+// Blank where nothing was timed.
+std::string percentile_text(const CandidateResult& figures, const std::optional<double>& ms) {
+  if (!ms) return figures.samples > 0 ? std::string(kTooFewSamples) : std::string();
+  return known(ms, decimals_for(*ms));
+}
+
+std::string caption_of(const Table& table) {
+  std::string caption = "Every candidate that was asked for, and how it ended";
+  const bool short_of_samples = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
+    return std::find(row.begin(), row.end(), kTooFewSamples) != row.end();
+  });
+  if (!short_of_samples) return caption;
+  return caption + fmt::format(". {}: fewer samples than a percentile needs ({} for p90, {} for p99)",
+                               kTooFewSamples, judge::samples_needed(0.90), judge::samples_needed(0.99));
 }
 
 std::string error_text(double error) {
@@ -55,8 +76,8 @@ std::vector<std::string> row_of(const CellView& cell, const Candidate& candidate
           compared ? figures.reference : std::string(),
           figures.facts ? figures.facts->executed_precision.value_or("") : "",
           figures.samples > 0 ? std::to_string(figures.samples) : std::string(),
-          known(figures.p90_ms, figures.p90_ms ? decimals_for(*figures.p90_ms) : 0),
-          known(figures.p99_ms, figures.p99_ms ? decimals_for(*figures.p99_ms) : 0)};
+          percentile_text(figures, figures.p90_ms),
+          percentile_text(figures, figures.p99_ms)};
 }
 
 }  // namespace
@@ -77,7 +98,8 @@ void add_coverage(const CellView& cell, Markup& page) {
   number("samples", "");
   number("p90", "ms");
   number("p99", "ms");
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  const std::vector<CandidateIndex> order = all_candidates(cell);
+  for (const CandidateIndex i : order) {
     table.rows.push_back(row_of(cell, cell.record().candidates[i], cell.figures(i)));
   }
   for (const AbsentCandidate& absent : cell.record().absent) {
@@ -85,10 +107,11 @@ void add_coverage(const CellView& cell, Markup& page) {
     figures.outcome = absent.outcome;
     table.rows.push_back(row_of(cell, absent.candidate, figures));
   }
-  add_table(table, "Every candidate that was asked for, and how it ended", page);
+  add_table(table, caption_of(table), page);
   page.open("details", {{"class", "more"}}).element("summary", "What exactly ran");
   page.open("dl", {{"class", "facts"}});
-  for (CandidateIndex i = 0; i < cell.record().candidates.size(); ++i) {
+  page.element("dt", "model").element("dd", cell.record().cell.model);
+  for (const CandidateIndex i : order) {
     page.element("dt", cell.name(i)).element("dd", identity_of(cell.record().candidates[i], cell.figures(i)));
   }
   page.close().close();

@@ -36,7 +36,9 @@ constexpr std::array kMethod = {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kWords = {{
     {"median", "of the medians of epochs; of rounds where rounds are the evidence"},
-    {"gap", "how much slower than the first, from pairs of the same epoch; the first has none"},
+    {"gap",
+     "how much slower than the first: the median over epochs of the ratio within each epoch, "
+     "so not the ratio of the two medians; the first has none"},
     {"interval", "of the candidate's own median"},
     {"items", "inputs an inference holds, by the time they took"},
     {"memory", "most that the process held, resident and anonymous, bakeoff's own buffers subtracted"},

@@ -2,7 +2,6 @@
 
 #include "report/cell_figures.h"
 #include "report/escape.h"
-#include "report/figure_data.h"
 #include "report/html/sections.h"
 #include "report/number.h"
 #include "report/verdict.h"
@@ -29,7 +28,7 @@ std::string who(const CellView& cell) {
 
 std::string gap_of(const CellView& cell) {
   const auto lead = cell.lead();
-  return lead ? lead_text(cell, *lead) : std::string();
+  return lead ? lead_text(cell, *lead, LeadInterval::kShown) : std::string();
 }
 
 std::string merit_of(const CellView& cell) {
@@ -92,12 +91,13 @@ std::vector<OverviewColumn> columns_for(const std::vector<CellView>& cells) {
 void add_row(const CellView& cell, const std::vector<OverviewColumn>& columns, const std::string& anchor,
              Markup& page) {
   page.open("tr").open("th", {{"scope", "row"}});
-  page.element("a", printable_model(cell), {{"href", "#" + anchor}}).close();
+  page.element("a", cell.model(), {{"href", "#" + anchor}}).close();
   for (const OverviewColumn& column : columns) {
     const std::string entry = column.entry(cell);
     const bool is_verdict = column.look == "verdict";
     page.element("td", entry,
-                 {{"class", is_verdict ? "verdict " + verdict_class(entry) : std::string(column.look)}});
+                 {{"class", is_verdict ? "verdict " + verdict_class(entry) : std::string(column.look)},
+                  {"data-label", column.title}});
   }
   page.close();
 }

@@ -6,11 +6,13 @@
 
 #include "approved.h"
 #include "raced_study.h"
+#include "report/cell_view.h"
 #include "studies.h"
 
 namespace bakeoff::report {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -66,6 +68,41 @@ TEST(Page, NothingFromOutsideBecomesMarkup) {
   EXPECT_TRUE(std::all_of(page.begin(), page.end(), [](char c) {
     return c == '\n' || (static_cast<unsigned char>(c) >= 0x20 && c != '\x7f' && c != '\xff');
   }));
+}
+
+TEST(Page, NamesAModelByItsFileAndKeepsThePathAmongTheFacts) {
+  Told told = raced_grid(3, 100);
+  told.study.cells[0].cell.model = "../first.onnx";
+  told.study.cells[1].cell.model = "x/a/net.onnx";
+  told.study.cells[2].cell.model = "x/b/net.onnx";
+  const std::string page = page_of(told);
+  EXPECT_THAT(page, HasSubstr("<h1>Which runtime for first.onnx, a/net.onnx and b/net.onnx?</h1>"));
+  EXPECT_THAT(page, HasSubstr("<h3>first.onnx · "));
+  EXPECT_THAT(page, HasSubstr("<dt>model</dt><dd>../first.onnx</dd>"));
+}
+
+TEST(Page, GivesEachGapItsIntervalInTheOverview) {
+  Told told = winner_study();
+  told.study.cells.push_back(told.study.cells.front());
+  told.results.push_back(told.results.front());
+  const CellView cell = cells_of(told).front();
+  const std::string gap = lead_text(cell, *cell.lead(), LeadInterval::kShown);
+  EXPECT_THAT(gap, ::testing::MatchesRegex(".+ % \\(.+ % to .+ %\\) ahead of .+"));
+  EXPECT_THAT(page_of(told), HasSubstr("<td class=\"text\" data-label=\"gap\">" + gap + "</td>"));
+}
+
+TEST(Page, SaysWhyAPercentileIsMissing) {
+  constexpr std::string_view kReason = "fewer samples than a percentile needs (29 for p90, 299 for p99)";
+  Told told = winner_study();
+  auto& candidates = told.results.front().candidates;
+  for (CandidateResult& figures : candidates) {
+    figures.samples = 1000;
+    figures.p90_ms = figures.p99_ms = 50;
+  }
+  EXPECT_THAT(page_of(told), Not(HasSubstr(kReason)));
+  candidates.front().samples = 100;
+  candidates.front().p99_ms.reset();
+  EXPECT_THAT(page_of(told), AllOf(HasSubstr(kReason), HasSubstr("<td class=\"number\">–</td>")));
 }
 
 // It must be readable where nothing can be loaded; an address that is not of this page would be a request.

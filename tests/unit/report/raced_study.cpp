@@ -25,7 +25,7 @@ judge::World world(std::uint32_t inferences) {
     return static_cast<std::uint64_t>(usual * (1 + 0.06 * noise(at)) * 1e6);
   };
   made.fails = [](const Moment& at) { return at.candidate == kCrashes && at.epoch == 3 && at.round == 2; };
-  made.disturbed = [](const Moment& at) { return at.epoch == 2 && at.round == 3; };
+  made.disturbed = [](const Moment& at) { return at.epoch == 2 && at.round == 4; };  // the end of a window
   return made;
 }
 
