@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "report/escape.h"
+#include "report/model_names.h"
 #include "report/number.h"
 #include "study/request.h"
 
@@ -25,11 +26,11 @@ const CandidateResult& CellView::figures(CandidateIndex candidate) const {
 }
 
 std::string CellView::model() const {
-  return printable(record_->cell.model);
+  return printable(shared_.model);
 }
 
 std::size_t CellView::hue(CandidateIndex candidate) const {
-  return candidate < hues_.size() ? hues_[candidate] : candidate;
+  return candidate < shared_.hues.size() ? shared_.hues[candidate] : candidate;
 }
 
 std::string CellView::name(CandidateIndex candidate) const {
@@ -112,16 +113,19 @@ std::string CellView::title() const {
 
 std::vector<CellView> cells_of(const Told& told) {
   static const CellResult kNothing;
+  std::vector<std::string> models;
+  for (const CellRecord& cell : told.study.cells) models.push_back(cell.cell.model);
+  const std::map<std::string, std::string> names = short_names(models);
   std::map<std::string, std::size_t> hues;
   std::vector<CellView> cells;
   for (std::size_t i = 0; i < told.study.cells.size(); ++i) {
     const CellRecord& cell = told.study.cells[i];
-    std::vector<std::size_t> of_candidates;
+    CellView::Shared shared{names.at(cell.cell.model), {}};
     for (const Candidate& candidate : cell.candidates) {
-      of_candidates.push_back(hues.try_emplace(candidate.name, hues.size()).first->second);
+      shared.hues.push_back(hues.try_emplace(candidate.name, hues.size()).first->second);
     }
     cells.emplace_back(cell, i < told.results.size() ? told.results[i] : kNothing,
-                       i < told.placebos.size() ? told.placebos[i] : std::nullopt, std::move(of_candidates));
+                       i < told.placebos.size() ? told.placebos[i] : std::nullopt, std::move(shared));
   }
   return cells;
 }

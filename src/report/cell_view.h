@@ -14,10 +14,20 @@ namespace bakeoff::report {
 /// A cell with what the judge makes of it, and the questions that every format asks of the two.
 class CellView {
  public:
-  /// `hues` are those of its candidates; left out, each has its place in the cell.
+  /// What the cell shares with the others of its study.
+  struct Shared {
+    std::string model;              ///< as in short_names()
+    std::vector<std::size_t> hues;  ///< of its candidates
+  };
+
+  /// A cell whose study is not known: its model keeps its whole name.
   CellView(const CellRecord& record, const CellResult& result,
-           std::optional<PlaceboResult> placebo = std::nullopt, std::vector<std::size_t> hues = {})
-      : record_(&record), result_(&result), placebo_(placebo), hues_(std::move(hues)) {}
+           std::optional<PlaceboResult> placebo = std::nullopt)
+      : CellView(record, result, placebo, {record.cell.model, {}}) {}
+
+  CellView(const CellRecord& record, const CellResult& result, std::optional<PlaceboResult> placebo,
+           Shared shared)
+      : record_(&record), result_(&result), placebo_(placebo), shared_(std::move(shared)) {}
 
   [[nodiscard]] const CellRecord& record() const { return *record_; }
   [[nodiscard]] const CellResult& result() const { return *result_; }
@@ -31,7 +41,7 @@ class CellView {
   /// How the candidate ended; timed-out, "not run", where the judge has nothing to say of it.
   [[nodiscard]] const CandidateResult& figures(CandidateIndex candidate) const;
 
-  /// The model's name, printable.
+  /// The model's name as headings tell it, printable: of a path the file's name, where the study is known.
   [[nodiscard]] std::string model() const;
 
   /// The candidate's colour in every figure of the study, as a number from 0.
@@ -71,7 +81,7 @@ class CellView {
   const CellRecord* record_;
   const CellResult* result_;
   std::optional<PlaceboResult> placebo_;
-  std::vector<std::size_t> hues_;
+  Shared shared_;
 };
 
 /// All cells of a study with their results; a cell without a result gets an empty one. A candidate's hue is

@@ -32,7 +32,7 @@ std::vector<NamedFigure> named_figures(const Told& told, std::size_t study) {
   }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     for (Figure& figure : cell_figures(cells[i])) {
-      const std::string model = slug(cells[i].record().cell.model);
+      const std::string model = slug(cells[i].model());
       named.push_back(
           {fmt::format("{}-{:03}-{}-{}.svg", study, i + 1, model, figure.name), std::move(figure)});
     }

@@ -110,6 +110,7 @@ void add_coverage(const CellView& cell, Markup& page) {
   add_table(table, caption_of(table), page);
   page.open("details", {{"class", "more"}}).element("summary", "What exactly ran");
   page.open("dl", {{"class", "facts"}});
+  page.element("dt", "model").element("dd", cell.record().cell.model);
   for (const CandidateIndex i : order) {
     page.element("dt", cell.name(i)).element("dd", identity_of(cell.record().candidates[i], cell.figures(i)));
   }

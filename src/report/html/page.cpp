@@ -1,12 +1,13 @@
 #include "report/html/page.h"
 
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/hash.h"
 #include "report/escape.h"
 #include "report/html/embedded.h"
 #include "report/html/sections.h"
+#include "report/model_names.h"
 #include "report/study_header.h"
 #include "report/verdict.h"
 
@@ -36,13 +37,16 @@ std::string base64(const std::string& digest) {
 
 std::string models_in(const std::vector<ReportedStudy>& studies) {
   constexpr std::size_t kMostNamed = 4;
-  std::vector<std::string> names;
+  std::vector<std::string> models;
   std::set<std::string> seen;
   for (const ReportedStudy& study : studies) {
     for (const CellRecord& cell : study.told.study.cells) {
-      if (seen.insert(cell.cell.model).second) names.push_back(printable(cell.cell.model));
+      if (seen.insert(cell.cell.model).second) models.push_back(cell.cell.model);
     }
   }
+  const std::map<std::string, std::string> short_name = short_names(models);
+  std::vector<std::string> names;
+  for (const std::string& model : models) names.push_back(printable(short_name.at(model)));
   if (names.size() > kMostNamed) return counted(names.size(), "model");
   return names.empty() ? "an empty study" : joined(names);
 }

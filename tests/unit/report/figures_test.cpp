@@ -153,6 +153,16 @@ TEST(NamedFigures, AFileNameNeverLeadsElsewhere) {
   for (const NamedFigure& named : named_figures(told, 1)) EXPECT_LT(named.file.size(), 100U);
 }
 
+TEST(NamedFigures, OfAPathHoldTheFileName) {
+  Told told = raced_grid(2, 100);
+  told.study.cells[0].cell.model = "../my_net.onnx";
+  told.study.cells[1].cell.model = "/models/other.onnx";
+  std::set<std::string> files;
+  for (const NamedFigure& named : named_figures(told, 1)) files.insert(named.file);
+  EXPECT_TRUE(files.contains("1-001-my-net.onnx-latency.svg"));
+  EXPECT_TRUE(files.contains("1-002-other.onnx-latency.svg"));
+}
+
 TEST(NamedFigures, AreDifferent) {
   std::set<std::string> files;
   std::size_t count = 0;

@@ -70,6 +70,17 @@ TEST(Page, NothingFromOutsideBecomesMarkup) {
   }));
 }
 
+TEST(Page, NamesAModelByItsFileAndKeepsThePathAmongTheFacts) {
+  Told told = raced_grid(3, 100);
+  told.study.cells[0].cell.model = "../first.onnx";
+  told.study.cells[1].cell.model = "x/a/net.onnx";
+  told.study.cells[2].cell.model = "x/b/net.onnx";
+  const std::string page = page_of(told);
+  EXPECT_THAT(page, HasSubstr("<h1>Which runtime for first.onnx, a/net.onnx and b/net.onnx?</h1>"));
+  EXPECT_THAT(page, HasSubstr("<h3>first.onnx · "));
+  EXPECT_THAT(page, HasSubstr("<dt>model</dt><dd>../first.onnx</dd>"));
+}
+
 TEST(Page, GivesEachGapItsIntervalInTheOverview) {
   Told told = winner_study();
   told.study.cells.push_back(told.study.cells.front());
