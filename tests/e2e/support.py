@@ -27,8 +27,8 @@ HASTY = ("--alpha", "0.3")
 MODEL = "squeezenet-1.1"  # the smallest of the zoo; null and fake do not look at it
 
 # `make faults` runs the long loops too; ctest runs a few turns of each, with dice that fell once.
-# Under a sanitizer a worker's memory has no hard limit (spawn.cpp) and is several times as much.
-SANITIZED = bool(re.search(r"^BAKEOFF_SANITIZE:\w+=.", (BUILD / "CMakeCache.txt").read_text(), re.MULTILINE))
+# "thread", "address,undefined", ...: a worker's memory has no hard limit then (spawn.cpp) and is several times as much.
+SANITIZER, = re.findall(r"^BAKEOFF_SANITIZE:\w+=(.*)$", (BUILD / "CMakeCache.txt").read_text(), re.MULTILINE)
 THOROUGH = os.environ.get("BAKEOFF_FAULTS") == "all"
 SEED = int(os.environ.get("BAKEOFF_FAULTS_SEED", 1))
 

@@ -5,12 +5,12 @@ import subprocess
 import unittest
 
 from mounts import Mounts
-from support import Case, HASTY, MODEL, SANITIZED
+from support import Case, HASTY, MODEL, SANITIZER
 
 MEBIBYTE = 1 << 20
 
 
-@unittest.skipIf(SANITIZED, "the sanitizer's own memory counts as the worker's")
+@unittest.skipIf(SANITIZER, "the sanitizer's own memory counts as the worker's")
 class Machines(Case):
     def on_a_machine_with(self, mebibytes):
         """A prefix for commands that find so much memory available, of which a worker may use four fifths."""
