@@ -110,6 +110,19 @@ TEST(RaceTrouble, ACutEpochGivesNoSignAndIsBegunAgainUnderTheNextAttempt) {
   EXPECT_EQ(result.attempt, 1U);
 }
 
+TEST(RaceTrouble, AStopInTheMiddleOfAnEpochCutsIt) {
+  Race race = race_of(2);
+  SimulatedConductor conductor(race, 2, ladder());
+  conductor.run(3);
+  conductor.step();  // begin epoch 4
+  conductor.step();
+  conductor.emit(
+      RaceStopped{StopCause::kInterrupted, {}});  // as after a crash of the conductor, without its end
+  EXPECT_EQ(race.result().cut_epochs, 1U);
+  EXPECT_EQ(race.result().units, 3U);
+  EXPECT_EQ(describe(race.next()).substr(0, 9), "begin 2.4");
+}
+
 TEST(RaceTrouble, NoPermutationIsEverDrawnTwiceUnderOneKey) {
   Race race = race_of(2, endless());
   World world;
