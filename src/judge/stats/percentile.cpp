@@ -1,6 +1,5 @@
 #include "judge/stats/percentile.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -29,8 +28,8 @@ std::optional<Percentile> percentile(const SampleCounts& samples, double level) 
   const std::uint64_t n = samples.size();
   if (n < samples_needed(level)) return std::nullopt;
   // The product is rounded up only where it is not a whole number by more than rounding: .9 x 30 is 27.
-  const double rank = std::ceil(level * static_cast<double>(n) * (1 - 1e-12));
-  const std::uint64_t k = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rank), 1, n);
+  // With 0 < level < 1 it lies between 1 and n.
+  const auto k = static_cast<std::uint64_t>(std::ceil(level * static_cast<double>(n) * (1 - 1e-12)));
   return Percentile{.value = samples.nth(k), .bound = samples.nth(bound_rank(n, level)), .samples = n};
 }
 
