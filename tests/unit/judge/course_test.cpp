@@ -40,7 +40,7 @@ TEST(Course, IsWhatTheRaceSaidAfterEachUnit) {
   Dice dice{11};
   for (int race = 0; race < 200; ++race) {
     Rules rules;
-    rules.epsilon = 0.05;
+    rules.epsilon = 0.1;
     const std::size_t candidates = 2 + dice.below(4);
     std::vector<CandidateIndex> entrants;
     for (CandidateIndex i = 0; i < candidates; ++i) {
