@@ -33,7 +33,7 @@ std::string_view trimmed(std::string_view text) {
 // The medians do not give the gap by division, nor their intervals the verdict; a reader tries both.
 std::string caption_of(const CellView& cell) {
   const std::string unit = cell.unit();
-  const std::string medians = "Medians of " + unit + "s with their intervals.";
+  std::string medians = "Medians of " + unit + "s with their intervals.";
   if (!cell.lead()) return medians;
   return medians + " The gap to the first is the median over " + unit + "s of the ratio within each " + unit +
          ", not the ratio of the two medians; such pairs decide, also where the intervals overlap.";
