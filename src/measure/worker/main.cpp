@@ -32,7 +32,7 @@ int serve() {
 
 #if defined(__SANITIZE_ADDRESS__)
 // What lives when a runtime calls exit() in the middle is no leak, and at its own end nothing is looked for.
-extern "C" const char* __asan_default_options() {
+extern "C" [[gnu::visibility("default")]] const char* __asan_default_options() {
   return "detect_leaks=0";
 }
 #endif
