@@ -41,12 +41,14 @@ World equals() {
 }
 
 TEST(Placebo, RacesTheWinnerAgainstACopyOnTheSameTerms) {
-  const CellRecord cell = won();
+  CellRecord cell = won();
+  cell.cell.batch = 3;
   const auto placebo = placebo_of(cell, 4, decide(cell), 0);
   ASSERT_TRUE(placebo);
   ASSERT_EQ(placebo->candidates.size(), 2U);
   EXPECT_EQ(placebo->candidates[0], cell.candidates[0]) << "ladder(): the first is the fastest";
   EXPECT_EQ(placebo->candidates[1].name, "a (copy)");
+  EXPECT_EQ(placebo->cell.batch, 3);
   EXPECT_EQ(placebo->rules.units, 7U) << "as many epochs as the race took";
   std::set<std::uint64_t> seeds{cell.rules.seed};
   for (std::uint64_t number = 0; number < 3; ++number) {

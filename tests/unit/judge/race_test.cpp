@@ -48,6 +48,7 @@ TEST(Race, TheFastestWinsAfterSevenEpochsOfFiveRounds) {
   EXPECT_DOUBLE_EQ(result.pairs[0].ratio, 1.1);
   EXPECT_NEAR(*result.pairs[0].interval.low, 1.1, 1e-12);
   EXPECT_EQ(result.candidates[0].samples, 105U);
+  EXPECT_EQ(result.candidates[1].samples, 105U);
   EXPECT_DOUBLE_EQ(*result.candidates[0].latency_ms, 10);
   EXPECT_DOUBLE_EQ(*result.candidates[0].p90_ms, 10);
   EXPECT_FALSE(result.candidates[0].p99_ms.has_value());
