@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 
 #include <csignal>
 #include <cstdio>
@@ -47,8 +48,8 @@ bakeoff::Error usage_error(const CLI::App& program, const std::string& otherwise
   std::string what = otherwise;
   if (!words.empty()) {
     const bool is_command = !app.get_subcommands({}).empty() && !words.front().starts_with('-');
-    what = is_command ? "there is no command '" + words.front() + "'" : "not expected:";
-    for (const std::string& word : words) what += is_command ? "" : " " + word;
+    what = is_command ? "there is no command '" + words.front() + "'"
+                      : fmt::format("not expected: {}", fmt::join(words, " "));
   }
   return {bakeoff::ErrorKind::kUsage, what, name_of(app), hint_for(app, words)};
 }

@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "base/units.h"
+#include "judge/stats/percentile.h"
 #include "report/json_cell.h"
 #include "report/slots.h"
 
@@ -37,7 +38,8 @@ Json latency_json(const CandidateResult& figures, const std::string& none, const
   object.set_or_null("median", figures.latency_ms, none)
       .set_interval("interval", figures.latency_interval_ms, few("fewer than 6 " + unit + "s"))
       .set_or_null("p90", figures.p90_ms, few("too few inferences"))
-      .set_or_null("p99", figures.p99_ms, few("fewer than 299 inferences"));
+      .set_or_null("p99", figures.p99_ms,
+                   few("fewer than " + std::to_string(judge::samples_needed(0.99)) + " inferences"));
   return object.take();
 }
 

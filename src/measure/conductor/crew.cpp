@@ -184,8 +184,7 @@ Answer<SlotTimed> Crew::slot(CandidateIndex candidate, std::uint32_t round) {
 void Crew::dismiss(CandidateIndex candidate) {
   const auto found = workers_.find(candidate);
   if (found == workers_.end()) return;
-  found->second->kill();
-  dismissed_cpu_ += found->second->cpu_time();
+  end(*found->second);
   workers_.erase(found);
   std::vector<pid_t> others;
   for (const auto& [other, worker] : workers_) others.push_back(worker->process());
@@ -193,10 +192,18 @@ void Crew::dismiss(CandidateIndex candidate) {
 }
 
 void Crew::dismiss_all() {
+  if (workers_.empty()) return;
   // All are told before any is waited for: giving back hundreds of megabytes takes a while, and they can do
   // it at once.
   for (const auto& [candidate, worker] : workers_) worker->condemn();
-  while (!workers_.empty()) dismiss(workers_.begin()->first);
+  for (const auto& [candidate, worker] : workers_) end(*worker);
+  workers_.clear();
+  kill_orphans({});
+}
+
+void Crew::end(WorkerProcess& worker) {
+  worker.kill();
+  dismissed_cpu_ += worker.cpu_time();
 }
 
 Nanoseconds Crew::cpu_time() const {

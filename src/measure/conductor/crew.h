@@ -55,6 +55,7 @@ class Crew {
                                                   std::string_view doing, Nanoseconds* duration);
   Answer<void> freeze(WorkerProcess& worker);
   void thaw(WorkerProcess& worker);
+  void end(WorkerProcess& worker);
   [[nodiscard]] Nanoseconds patience() const;
 
   const RaceJob* job_;

@@ -62,10 +62,8 @@ Result<void> rewrite_expand(Site& site) {
 
 Result<void> rewrite_tile(Site& site) {
   const Dims dims = site.dims(0);
-  // Of a scalar the shape is known without its repeats: there are none.
-  const Dims* known = shapes::integers(&site.call().input(1));
-  if (known == nullptr && !dims.empty()) return unsupported("its repeats are not constant");
-  const Dims repeats = known == nullptr ? Dims() : *known;
+  // None for a scalar, the only data whose shape is known without them.
+  const Dims repeats = dims.empty() ? Dims() : *shapes::integers(&site.call().input(1));
   if (std::all_of(repeats.begin(), repeats.end(), [](std::int64_t count) { return count == 1; })) {
     site.pass();
     return {};
